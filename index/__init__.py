@@ -1,0 +1,1 @@
+"""Passages of the catalogue's clauses, searchable by words and by meaning."""

@@ -1,0 +1,1 @@
+"""From a file as found to a clean, segmented PolicyDocument in the catalogue."""

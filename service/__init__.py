@@ -1,0 +1,1 @@
+"""Answers with clause citations, offered as commands, HTTP and a page."""
