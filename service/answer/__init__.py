@@ -1,0 +1,1 @@
+"""Answers whose every sentence rests on a quoted clause, or a typed refusal."""
