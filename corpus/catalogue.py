@@ -40,6 +40,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.engine import Engine, RowMapping
 
+from corpus.cards import Card, CardKind, dump_card, load_card
 from corpus.document import (
     Clause,
     DocType,
@@ -125,6 +126,20 @@ references = Table(
     Column("end", Integer, nullable=False),
 )
 
+cards = Table(
+    "cards",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column(
+        "document_id",
+        ForeignKey("documents.document_id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+    Column("kind", String(10), nullable=False, index=True),
+    Column("fields", JSON, nullable=False),
+)
+
 state = Table(
     "state",
     metadata,
@@ -182,6 +197,15 @@ class StoredSource:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredCard:
+    """A card together with the document it was read from and its number in the catalogue."""
+
+    card_id: int
+    document_id: str
+    card: Card
+
+
+@dataclass(frozen=True, slots=True)
 class StoredReference:
     """A reference together with the document that makes it."""
 
@@ -190,6 +214,8 @@ class StoredReference:
 
 
 _SUMMARY_COLUMNS = tuple(documents.c[item.name] for item in fields(DocumentSummary))
+#: Fields of a document that stand in tables of their own.
+_OWN_TABLES = ("references", "cards")
 _TUPLE_FIELDS = ("other_numbers", "issuers", "topics")
 
 
@@ -253,6 +279,8 @@ class Catalogue:
                 )
             if document.references:
                 connection.execute(insert(references), _reference_rows(document))
+            if document.cards:
+                connection.execute(insert(cards), _card_rows(document))
             _put_source(connection, document, source, parser_version)
             _bump(connection)
 
@@ -340,7 +368,14 @@ class Catalogue:
                     .where(references.c.document_id == document_id)
                     .order_by(references.c.id)
                 ).mappings()
-                yield _document(row, tuple(_reference(item) for item in found))
+                held = connection.execute(
+                    select(cards).where(cards.c.document_id == document_id).order_by(cards.c.id)
+                ).mappings()
+                yield _document(
+                    row,
+                    tuple(_reference(item) for item in found),
+                    tuple(load_card(item["kind"], item["fields"]) for item in held),
+                )
 
     def summaries(self, document_ids: Iterable[str] | None = None) -> list[DocumentSummary]:
         """Return the summaries of all documents (in order of source), or of those named."""
@@ -386,6 +421,17 @@ class Catalogue:
         with self._engine.connect() as connection:
             return connection.execute(query).scalars().first()
 
+    def all_cards(self, kind: CardKind | None = None) -> list[StoredCard]:
+        """Return every card held, in the order of documents and of their text."""
+        query = select(cards).order_by(cards.c.document_id, cards.c.id)
+        if kind is not None:
+            query = query.where(cards.c.kind == kind)
+        with self._engine.connect() as connection:
+            return [
+                StoredCard(row["id"], row["document_id"], load_card(row["kind"], row["fields"]))
+                for row in connection.execute(query).mappings()
+            ]
+
 
 def _configure_sqlite(connection: Any, _record: Any) -> None:
     cursor = connection.cursor()
@@ -400,7 +446,7 @@ def _document_row(document: PolicyDocument) -> dict[str, Any]:
     row: dict[str, Any] = {
         item.name: getattr(document, item.name)
         for item in fields(PolicyDocument)
-        if item.name != "references"
+        if item.name not in _OWN_TABLES
     }
     for name in _TUPLE_FIELDS:
         row[name] = list(row[name])
@@ -410,6 +456,13 @@ def _document_row(document: PolicyDocument) -> dict[str, Any]:
     row["content_hash"] = document.content_hash
     row["stored_at"] = datetime.now(UTC)
     return row
+
+
+def _card_rows(document: PolicyDocument) -> list[dict[str, Any]]:
+    return [
+        {"document_id": document.document_id, "kind": card.kind, "fields": dump_card(card)}
+        for card in document.cards
+    ]
 
 
 def _reference_rows(document: PolicyDocument) -> list[dict[str, Any]]:
@@ -463,6 +516,7 @@ def _delete_documents(
 ) -> int:
     """Delete what hangs on the documents, and unless ``keep_sources`` the documents themselves."""
     connection.execute(delete(references).where(references.c.document_id.in_(document_ids)))
+    connection.execute(delete(cards).where(cards.c.document_id.in_(document_ids)))
     if keep_sources:
         return 0
     connection.execute(delete(sources).where(sources.c.document_id.in_(document_ids)))
@@ -479,16 +533,18 @@ def _bump(connection: Connection) -> None:
         connection.execute(insert(state).values(key="version", value=1))
 
 
-def _document(row: RowMapping, found: tuple[Reference, ...]) -> PolicyDocument:
+def _document(
+    row: RowMapping, found: tuple[Reference, ...], held: tuple[Card, ...]
+) -> PolicyDocument:
     values: dict[str, Any] = {
-        item.name: row[item.name] for item in fields(PolicyDocument) if item.name != "references"
+        item.name: row[item.name] for item in fields(PolicyDocument) if item.name not in _OWN_TABLES
     }
     for name in _TUPLE_FIELDS:
         values[name] = tuple(values[name])
     values["clauses"] = _clauses.validate_python(row["clauses"])
     values["removed"] = _removals.validate_python(row["removed"])
     values["evidence"] = _evidence.validate_python(row["evidence"])
-    return PolicyDocument(references=found, **values)
+    return PolicyDocument(references=found, cards=held, **values)
 
 
 def _summary(row: RowMapping) -> DocumentSummary:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from corpus.cards import Card
+
 Status = Literal["有效", "尚未施行", "已失效", "已废止", "已被修改", "未知"]
 Level = Literal["国家", "省", "市", "县区"]
 Relation = Literal["依据", "落实", "转发", "印发", "修改", "废止", "解释", "参照", "批复", "报告"]
@@ -153,11 +155,16 @@ class PolicyDocument:
     references: tuple[Reference, ...] = ()
     removed: tuple[Removal, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    cards: tuple[Card, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.title.strip() or not self.text.strip():
             raise ValueError(f"{self.source}: a document needs a title and a text")
-        spans: tuple[Clause | Reference, ...] = (*self.clauses, *self.references)
+        spans: tuple[Clause | Reference | Card, ...] = (
+            *self.clauses,
+            *self.references,
+            *self.cards,
+        )
         for item in spans:
             if not 0 <= item.start < item.end <= len(self.text):
                 raise ValueError(f"{self.source}: span {item.start}–{item.end} outside the text")
@@ -167,8 +174,8 @@ class PolicyDocument:
         """sha256 of the cleaned text: what the indexes compare."""
         return hashlib.sha256(self.text.encode("utf-8")).hexdigest()
 
-    def text_of(self, span: Clause | Reference) -> str:
-        """Return the verbatim text of a clause or of a reference's cue."""
+    def text_of(self, span: Clause | Reference | Card) -> str:
+        """Return the verbatim text of a clause, of a reference's cue or of a card's rule."""
         return self.text[span.start : span.end]
 
 
