@@ -16,6 +16,9 @@ BlockKind = Literal["title", "paragraph", "heading", "row", "note"]
 PageFormat = Literal[
     "html", "txt", "md", "jsonl", "docx", "doc", "pdf", "ofd", "xlsx", "csv", "scan"
 ]
+#: ``body`` is the document itself, ``outside`` the page around it (menus, footers, the metadata
+#: table), ``hidden`` what a browser does not show. Cleaning keeps the body only.
+Zone = Literal["body", "outside", "hidden"]
 SuspectKind = Literal["mojibake", "figure"]
 
 #: Between the cells of a table row in the text.
@@ -35,6 +38,7 @@ class Block:
     cells: tuple[str, ...] = ()
     table: int | None = None
     is_header: bool = False
+    zone: Zone = "body"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ class RawPage:
     ``facts`` are (name, value) pairs that stand outside the body, in page order, names prefixed
     with their kind: ``title`` (html <title> or Word core property), ``h1``, ``meta:ArticleTitle``
     (html meta tags, front matter), ``table:发文字号`` (a metadata table or list above the body),
-    ``field:issuer`` (a jsonl field), ``line:来源`` (发布时间／来源 lines around the body),
+    ``field:issuer`` (a jsonl field), ``line:来源`` (发布时间, 来源 lines around the body),
     ``script:有效期`` (values only a script holds). ``record_id`` is set for members of an archive
     or jsonl file (the part of the source after the file's own name).
     """

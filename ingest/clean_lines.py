@@ -1,0 +1,128 @@
+"""Which lines of a page are noise: rules from data/noise_lines.json, and repeated paragraphs."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from ingest.clean_ledger import Edit
+
+#: A line this long with sentence punctuation is running text: head and tail end there.
+_RUNNING_CHARS = 40
+_RUNNING = re.compile(r"[，。；、,;]")
+#: Rules for the edges look at this many lines at most.
+_EDGE_LINES = 25
+#: A paragraph of this length that stands a second time near the top is a copy.
+_REPEATED_CHARS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class NoiseRule:
+    """One kind of noise line; ``where`` it may stand, and what exempts a line from it."""
+
+    rule: str
+    where: str
+    pattern: re.Pattern[str]
+    unless: re.Pattern[str] | None
+    examples: tuple[str, ...]
+
+
+@cache
+def noise_rules() -> tuple[NoiseRule, ...]:
+    """Return the rules of data/noise_lines.json."""
+    text = (resources.files("ingest") / "data" / "noise_lines.json").read_text("utf-8")
+    return tuple(
+        NoiseRule(
+            item["rule"],
+            item["where"],
+            re.compile(item["pattern"], re.I),
+            re.compile(item["unless"]) if "unless" in item else None,
+            tuple(item["examples"]),
+        )
+        for item in json.loads(text)["rules"]
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    text: str
+    start: int
+    end: int
+
+
+def line_edits(text: str, *, rows: frozenset[str]) -> list[Edit]:
+    """Return the deletions of noise lines; ``rows`` are table rows, which are never noise."""
+    lines = _lines(text)
+    head, tail = _edges(lines)
+    dropped: dict[int, str] = {}
+    for number, line in enumerate(lines):
+        if line.text in rows:
+            continue
+        rule = _noise(line.text, in_head=number < head, in_tail=number >= tail)
+        if rule is not None:
+            dropped[number] = rule
+    for number in _repeated(lines, dropped):
+        dropped[number] = "重复段落"
+    return list(_deletions(lines, dropped, len(text)))
+
+
+def _lines(text: str) -> list[_Line]:
+    lines: list[_Line] = []
+    position = 0
+    for part in text.split("\n"):
+        lines.append(_Line(part, position, position + len(part)))
+        position += len(part) + 1
+    return lines
+
+
+def _edges(lines: Sequence[_Line]) -> tuple[int, int]:
+    """Return how many lines stand above the first, and where those below the last begin."""
+    running = [
+        number
+        for number, line in enumerate(lines)
+        if len(line.text) >= _RUNNING_CHARS and _RUNNING.search(line.text)
+        and _noise(line.text, in_head=True, in_tail=True) is None
+    ]  # fmt: skip
+    if not running:
+        return len(lines), 0
+    return min(running[0], _EDGE_LINES), max(running[-1] + 1, len(lines) - _EDGE_LINES)
+
+
+def _noise(line: str, *, in_head: bool, in_tail: bool) -> str | None:
+    for rule in noise_rules():
+        if rule.where == "head" and not in_head:
+            continue
+        if rule.where == "tail" and not in_tail:
+            continue
+        if rule.where == "edge" and not (in_head or in_tail):
+            continue
+        if rule.pattern.fullmatch(line.strip()) and not (rule.unless and rule.unless.search(line)):
+            return rule.rule
+    return None
+
+
+def _repeated(lines: Sequence[_Line], dropped: dict[int, str]) -> Iterator[int]:
+    """Yield the first paragraphs of which a longer or equal copy follows at once."""
+    kept = [number for number in range(min(len(lines), 12)) if number not in dropped]
+    for place, number in enumerate(kept[:6]):
+        text = lines[number].text
+        if len(text) < _REPEATED_CHARS:
+            continue
+        for later in kept[place + 1 : place + 4]:
+            if lines[later].text.startswith(text):
+                yield number
+                break
+
+
+def _deletions(lines: Sequence[_Line], dropped: dict[int, str], size: int) -> Iterator[Edit]:
+    last_kept = max((n for n in range(len(lines)) if n not in dropped), default=-1)
+    for number, rule in sorted(dropped.items()):
+        line = lines[number]
+        if number > last_kept:  # below everything that stays: the line end before it goes
+            yield Edit(max(line.start - 1, 0), line.end, rule)
+        else:
+            yield Edit(line.start, min(line.end + 1, size), rule)

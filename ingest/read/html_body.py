@@ -1,0 +1,132 @@
+"""Find the document in a page: the element that holds nearly all of its running text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from ingest.page import Block, Zone
+from ingest.read.html_blocks import Found
+
+# An id or class that content systems give to the body: UCAP-CONTENT, TRS_Editor, zoomcon, article
+_BODY_NAME = re.compile(
+    r"ucap-?content|trs_editor|trs_ueditor|view.*trs|zoom(?:con)?\b|article[-_]?(?:con|body|text)|"
+    r"content[-_]?body|pages_content|vsb_content|con_text|detail[-_]?con|xxgk[-_]?(?:content|detail)|"
+    r"news[-_]?con|artcon|txtcon|xl[-_]?con|ewb-article|arti[-_]?metas?con|mainText|js_content|"
+    r"wp_articlecontent|info[-_]?content|\bzw\b|bt[-_]content",
+    re.I,
+)
+# An id or class of what surrounds a body: share bars, menus, footers, related links
+_NOT_BODY_NAME = re.compile(
+    r"(?:^|[\s_-])(?:nav|menu|foot(?:er)?|header|share|bread|crumb|position|dqwz|copyright|sidebar|"
+    r"related|friend|link|hot|search|toolbar|tool|pages?_|ewm|qrcode|comment)(?:$|[\s_-])",
+    re.I,
+)
+_SENTENCE = re.compile(r"[，。；：、？！]")
+#: A known container counts if it holds this share of the page's running text.
+_KNOWN_SHARE = 0.4
+#: Going down from the page, an element is the body while it holds this share of its parent's text.
+_KEPT_SHARE = 0.93
+
+
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    found: Found
+    score: float
+
+
+def zoned(found: list[Found]) -> tuple[Block, ...]:
+    """Return the page's blocks with their zones: body, outside or hidden."""
+    visible = [item for item in found if not item.hidden]
+    hidden = [item for item in found if item.hidden]
+    if _total(hidden) > 4 * _total(visible) and _total(visible) < 200:
+        visible, hidden = found, []  # the body is shown by a script
+    scored = [_Scored(item, _score(item)) for item in visible]
+    body = _body(scored)
+    inside = {id(item) for item in visible if body is None or _stands_in(item, body)}
+    concealed = {id(item) for item in hidden}
+    return tuple(
+        _block(item, "hidden" if id(item) in concealed else _zone(item, inside)) for item in found
+    )
+
+
+def _zone(item: Found, inside: set[int]) -> Zone:
+    return "body" if id(item) in inside else "outside"
+
+
+def _block(item: Found, zone: Zone) -> Block:
+    return Block(item.text, item.kind, item.cells, item.table, item.is_header, zone)
+
+
+def _total(found: list[Found]) -> float:
+    return sum(_score(item) for item in found)
+
+
+def _score(item: Found) -> float:
+    """Characters of running text: links and short fragments count little."""
+    length = len(item.text) - 2 * item.linked
+    if length <= 0:
+        return 0.0
+    if item.kind == "row":
+        return float(length)
+    return float(length) if _SENTENCE.search(item.text) or length > 30 else length * 0.2
+
+
+def _body(scored: list[_Scored]) -> HtmlElement | None:
+    """Return the element that is the document, None where the whole page is."""
+    totals: dict[HtmlElement, float] = {}
+    for item in scored:
+        for element in item.found.path:
+            totals[element] = totals.get(element, 0.0) + item.score
+    whole = sum(item.score for item in scored)
+    if not whole:
+        return None
+    known = _known(totals, whole)
+    return _densest(scored) if known is None else known
+
+
+def _known(totals: dict[HtmlElement, float], whole: float) -> HtmlElement | None:
+    """Return the innermost known container that holds enough of the text."""
+    candidates = [
+        (element, score)
+        for element, score in totals.items()
+        if score >= _KNOWN_SHARE * whole and _BODY_NAME.search(_name(element))
+    ]
+    if not candidates:
+        return None
+    most = max(score for _, score in candidates)
+    full = [element for element, score in candidates if score >= 0.97 * most]
+    return max(full, key=lambda element: sum(1 for _ in element.iterancestors()))
+
+
+def _densest(scored: list[_Scored]) -> HtmlElement | None:
+    """Go down from the page while one child holds nearly all of the running text."""
+    current = scored[0].found.path[0]
+    inside = [item for item in scored if item.score]
+    depth = 0
+    while True:
+        whole = sum(item.score for item in inside)
+        children: dict[HtmlElement, float] = {}
+        for item in inside:
+            if len(item.found.path) > depth + 1:
+                child = item.found.path[depth + 1]
+                children[child] = children.get(child, 0.0) + item.score
+        best = max(children, key=lambda child: children[child], default=None)
+        if best is None or best.tag == "p" or children[best] < _KEPT_SHARE * whole:
+            return current
+        current, depth = best, depth + 1
+        inside = [item for item in inside if current in item.found.path[depth : depth + 1]]
+
+
+def _stands_in(item: Found, body: HtmlElement) -> bool:
+    """True where a block stands in the body and in none of its share bars or menus."""
+    if body not in item.path:
+        return False
+    below = item.path[item.path.index(body) + 1 :]
+    return not any(_NOT_BODY_NAME.search(_name(element)) for element in below)
+
+
+def _name(element: HtmlElement) -> str:
+    return f"{element.get('id') or ''} {element.get('class') or ''}"
