@@ -22,6 +22,9 @@ class EmbeddingSettings(_Section):
     model: str = Field(
         "default", description="default：随软件安装的 multilingual-e5-small；或模型名、本地目录"
     )
+    engine: Literal["auto", "openvino", "sentence-transformers"] = Field(
+        "auto", description="auto：能用 OpenVINO 就用（约 3 倍速），否则 sentence-transformers"
+    )
     precision: Literal["auto", "float32", "bfloat16"] = "auto"
     batch_size: int = Field(default=16, ge=1, le=512)
     threads: int | None = Field(default=None, ge=1, le=256)

@@ -1,0 +1,200 @@
+"""A BERT-like embedding model run by OpenVINO straight from its sentence-transformers folder.
+
+The graph is written out here and its weights stay mapped from ``model.safetensors``, so that
+neither torch nor a converted copy is needed. Measured on 2 cores with AMX (2026-11-22, 199
+tokens a passage): bfloat16 79 passages/s, float32 25; a question 5.5 ms; ready in 0.3 s.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import openvino as ov
+from openvino import opset13 as ops
+from tokenizers import Encoding, Tokenizer
+
+from corpus.settings import EmbeddingSettings
+from index.embed import Prompts, Vectors
+
+#: Added to the attention of padding; large enough to silence it, small enough for bfloat16.
+_MASKED = 1e4
+
+Node = Any
+
+
+class OpenVinoEmbedder:
+    """The embedder of DESIGN §4 on OpenVINO; safe to share between threads."""
+
+    def __init__(
+        self, folder: Path, *, model_id: str, prompts: Prompts, settings: EmbeddingSettings
+    ) -> None:
+        config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+        self._model_id = model_id
+        self._prompts = prompts
+        self._batch_size = settings.batch_size
+        self._dimension = int(config["hidden_size"])
+        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._tokenizer.enable_truncation(int(config["max_position_embeddings"]))
+        self._tokenizer.no_padding()
+        self._request = _compile(folder, config, settings).create_infer_request()
+        self._lock = threading.Lock()
+
+    @property
+    def model_id(self) -> str:
+        """The name that the index remembers."""
+        return self._model_id
+
+    @property
+    def dimension(self) -> int:
+        """The length of a vector."""
+        return self._dimension
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """Return one unit row per text; longest first, so that a batch pads little."""
+        encoded = self._encode([self._prompts.passage + text for text in texts])
+        order = sorted(range(len(texts)), key=lambda row: -len(encoded[row].ids))
+        vectors = np.zeros((len(texts), self._dimension), np.float32)
+        for start in range(0, len(order), self._batch_size):
+            rows = order[start : start + self._batch_size]
+            vectors[rows] = self._infer([encoded[row] for row in rows])
+        return vectors
+
+    def embed_query(self, text: str) -> Vectors:
+        """Return the unit vector of one question."""
+        vector: Vectors = self._infer(self._encode([self._prompts.query + text]))[0]
+        return vector
+
+    def _encode(self, texts: list[str]) -> list[Encoding]:
+        flat = [" ".join(text.split()) for text in texts]
+        return list(self._tokenizer.encode_batch(flat))
+
+    def _infer(self, batch: list[Encoding]) -> Vectors:
+        length = max(len(item.ids) for item in batch)
+        ids = np.ones((len(batch), length), np.int64)
+        mask = np.zeros((len(batch), length), np.int64)
+        for row, item in enumerate(batch):
+            ids[row, : len(item.ids)] = item.ids
+            mask[row, : len(item.ids)] = 1
+        with self._lock:
+            result = self._request.infer([ids, mask])
+            return np.array(result[0], dtype=np.float32)
+
+
+def _compile(folder: Path, config: dict[str, Any], settings: EmbeddingSettings) -> Any:
+    core = ov.Core()
+    model = _Graph(read_safetensors(folder / "model.safetensors"), config).build()
+    options: dict[str, Any] = {
+        "PERFORMANCE_HINT": "LATENCY",
+        "INFERENCE_PRECISION_HINT": _precision(core, settings),
+    }
+    if settings.threads is not None:
+        options["INFERENCE_NUM_THREADS"] = settings.threads
+    return core.compile_model(model, "CPU", options)
+
+
+def _precision(core: Any, settings: EmbeddingSettings) -> str:
+    """bfloat16 where the CPU computes in it (AMX, AVX512-BF16), unless a setting says else."""
+    if settings.precision != "auto":
+        return "bf16" if settings.precision == "bfloat16" else "f32"
+    return "bf16" if "BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES") else "f32"
+
+
+def read_safetensors(path: Path) -> dict[str, Vectors]:
+    """Map the float32 tensors of a safetensors file; pages are read when first touched."""
+    with path.open("rb") as stream:
+        (length,) = struct.unpack("<Q", stream.read(8))
+        header = json.loads(stream.read(length))
+    # Copy-on-write, because OpenVINO takes only writable memory without copying it.
+    data = np.memmap(path, np.uint8, "c")
+    found: dict[str, Vectors] = {}
+    for name, entry in header.items():
+        if name != "__metadata__" and entry["dtype"] == "F32":
+            start, end = (8 + length + offset for offset in entry["data_offsets"])
+            found[name] = data[start:end].view("<f4").reshape(entry["shape"])
+    return found
+
+
+class _Graph:
+    """Builds the encoder: embeddings, layers, mean over the tokens, unit length."""
+
+    def __init__(self, tensors: dict[str, Vectors], config: dict[str, Any]) -> None:
+        self._tensors = tensors
+        self._layers = int(config["num_hidden_layers"])
+        self._heads = int(config["num_attention_heads"])
+        self._hidden = int(config["hidden_size"])
+        self._epsilon = float(config["layer_norm_eps"])
+
+    def build(self) -> Any:
+        ids = ops.parameter([-1, -1], np.int64, "input_ids")
+        mask = ops.parameter([-1, -1], np.int64, "attention_mask")
+        weights = ops.convert(mask, "f32")
+        bias = ops.multiply(
+            ops.subtract(ops.unsqueeze(weights, _integers([1, 2])), _number(1.0)), _number(_MASKED)
+        )
+        states = self._embeddings(ids)
+        for layer in range(self._layers):
+            states = self._layer(states, bias, f"encoder.layer.{layer}.")
+        return ov.Model([ops.result(_mean_of_tokens(states, weights))], [ids, mask], "embedder")
+
+    def _constant(self, name: str) -> Node:
+        return ops.constant(self._tensors[name], shared_memory=True)
+
+    def _embeddings(self, ids: Node) -> Node:
+        words = ops.gather(self._constant("embeddings.word_embeddings.weight"), ids, _integers(0))
+        length = ops.gather(ops.shape_of(ids), _integers(1), _integers(0))
+        positions = ops.gather(
+            self._constant("embeddings.position_embeddings.weight"),
+            ops.range(_integers(0), length, _integers(1), "i64"),
+            _integers(0),
+        )
+        types = np.array(self._tensors["embeddings.token_type_embeddings.weight"][0])
+        states = ops.add(ops.add(words, positions), ops.constant(types))
+        return self._norm(states, "embeddings.LayerNorm")
+
+    def _layer(self, states: Node, bias: Node, prefix: str) -> Node:
+        split = _integers([0, 0, self._heads, self._hidden // self._heads])
+        swap = _integers([0, 2, 1, 3])
+        query, key, value = (
+            ops.transpose(
+                ops.reshape(self._linear(states, f"{prefix}attention.self.{name}"), split, True),
+                swap,
+            )
+            for name in ("query", "key", "value")
+        )
+        attended = ops.transpose(ops.scaled_dot_product_attention(query, key, value, bias), swap)
+        joined = ops.reshape(attended, _integers([0, 0, self._hidden]), True)
+        added = ops.add(states, self._linear(joined, f"{prefix}attention.output.dense"))
+        states = self._norm(added, f"{prefix}attention.output.LayerNorm")
+        wide = ops.gelu(self._linear(states, f"{prefix}intermediate.dense"), "erf")
+        added = ops.add(states, self._linear(wide, f"{prefix}output.dense"))
+        return self._norm(added, f"{prefix}output.LayerNorm")
+
+    def _linear(self, states: Node, name: str) -> Node:
+        product = ops.matmul(states, self._constant(f"{name}.weight"), False, True)
+        return ops.add(product, self._constant(f"{name}.bias"))
+
+    def _norm(self, states: Node, name: str) -> Node:
+        centred = ops.mvn(states, _integers([-1]), True, self._epsilon, "inside_sqrt")
+        scaled = ops.multiply(centred, self._constant(f"{name}.weight"))
+        return ops.add(scaled, self._constant(f"{name}.bias"))
+
+
+def _mean_of_tokens(states: Node, weights: Node) -> Node:
+    weighted = ops.multiply(states, ops.unsqueeze(weights, _integers([2])))
+    total = ops.reduce_sum(ops.unsqueeze(weights, _integers([2])), _integers([1]))
+    mean = ops.divide(ops.reduce_sum(weighted, _integers([1])), total)
+    return ops.normalize_l2(mean, _integers([1]), 1e-12, "max")
+
+
+def _integers(value: Any) -> Node:
+    return ops.constant(np.array(value, np.int64))
+
+
+def _number(value: float) -> Node:
+    return ops.constant(np.array(value, np.float32))
