@@ -61,7 +61,7 @@ _NEXT = re.compile(rf"{_GAP}[、，,和及]{_GAP}第?(?P<sequence>[{_DIGIT}]{{1,
 # What makes a figure something else than a sequence: a unit, a further digit, another word.
 _GOES_ON = re.compile(rf"[{_DIGIT}.%％\-－—:：]|[{_HAN}](?<![文的是这和与里中有吗规])")
 # No 机关代字: 为我省[2020]10号.
-_NO_PREFIX = re.compile(r"^[我本该此各其]|[省市区县]$")
+_NO_PREFIX = re.compile(r"^[我本该此各其]|[我本该各全][省市区县]$")
 
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 _TRADITIONAL = str.maketrans("國發辦財稅號聯衛環規農總銀質檢價", "国发办财税号联卫环规农总银质检价")
