@@ -140,6 +140,15 @@ cards = Table(
     Column("fields", JSON, nullable=False),
 )
 
+#: Files that hold many documents (jsonl, zip) and were taken in wholly: ``mark`` tells whether the
+#: same bytes were read by the same parser into the same collection.
+containers = Table(
+    "containers",
+    metadata,
+    Column("path", Text, primary_key=True),
+    Column("mark", Text, nullable=False),
+)
+
 state = Table(
     "state",
     metadata,
@@ -285,8 +294,14 @@ class Catalogue:
             _bump(connection)
 
     def add_source(self, document_id: str, source: Source, *, parser_version: int) -> None:
-        """Record that the bytes of a held document were found at one more place."""
+        """Record that the bytes of a held document were found at one more place.
+
+        A document that only this place held leaves the catalogue.
+        """
         with self._engine.begin() as connection:
+            earlier = connection.execute(
+                select(sources.c.document_id).where(sources.c.path == source.path)
+            ).scalar_one_or_none()
             collection = connection.execute(
                 select(documents.c.collection).where(documents.c.document_id == document_id)
             ).scalar_one()
@@ -296,6 +311,8 @@ class Catalogue:
                     **_source_row(source, document_id, collection, parser_version)
                 )
             )
+            if earlier not in (None, document_id) and _is_orphan(connection, earlier):
+                _delete_documents(connection, [earlier], keep_sources=False)
             _bump(connection)
 
     def remove_sources(self, paths: Sequence[str]) -> list[str]:
@@ -323,6 +340,18 @@ class Catalogue:
             if not _delete_documents(connection, [document_id], keep_sources=False):
                 raise NotFoundError(f"库中没有文件 {document_id}。")
             _bump(connection)
+
+    def put_container(self, path: str, mark: str) -> None:
+        """Record that the file ``path`` and all it holds were taken in as ``mark`` says."""
+        with self._engine.begin() as connection:
+            connection.execute(delete(containers).where(containers.c.path == path))
+            connection.execute(insert(containers).values(path=path, mark=mark))
+
+    def remove_containers(self, paths: Sequence[str]) -> None:
+        """Forget that these files were taken in."""
+        with self._engine.begin() as connection:
+            for path in paths:
+                connection.execute(delete(containers).where(containers.c.path == path))
 
     # -- reading -------------------------------------------------------------------------------
 
@@ -420,6 +449,12 @@ class Catalogue:
         )
         with self._engine.connect() as connection:
             return connection.execute(query).scalars().first()
+
+    def containers(self) -> dict[str, str]:
+        """Return path → mark of the files of many documents that were taken in wholly."""
+        with self._engine.connect() as connection:
+            rows = connection.execute(select(containers.c.path, containers.c.mark))
+            return {row[0]: row[1] for row in rows}
 
     def all_cards(self, kind: CardKind | None = None) -> list[StoredCard]:
         """Return every card held, in the order of documents and of their text."""
