@@ -373,6 +373,19 @@ class Catalogue:
         with self._engine.connect() as connection:
             return {row[0]: row[1] for row in connection.execute(query)}
 
+    def stamps(self) -> dict[str, str]:
+        """Return document id → a mark that moves whenever the document is stored anew."""
+        query = select(documents.c.document_id, documents.c.content_hash, documents.c.stored_at)
+        with self._engine.connect() as connection:
+            return {row[0]: f"{row[1]}@{row[2].isoformat()}" for row in connection.execute(query)}
+
+    def texts(self, document_ids: Sequence[str]) -> dict[str, str]:
+        """Return the texts alone of those documents that are held: what hits are cut from."""
+        query = select(documents.c.document_id, documents.c.text)
+        with self._engine.connect() as connection:
+            found = connection.execute(query.where(documents.c.document_id.in_(document_ids)))
+            return {row[0]: row[1] for row in found}
+
     def document(self, document_id: str) -> PolicyDocument:
         """Return one document whole, or raise NotFoundError."""
         for document in self.iter_documents([document_id]):
