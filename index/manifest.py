@@ -1,0 +1,213 @@
+"""What the two indexes hold: one small database that both are compared with.
+
+A document's passages get their ids here, in state *pending*, before anything is written to an
+index, and become *done* only when both indexes have committed. A killed run therefore leaves
+every passage that may stand in an index known by id, and the next ``sync`` takes it out again.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS documents (
+    document_id TEXT PRIMARY KEY, stamp TEXT NOT NULL, content_hash TEXT NOT NULL,
+    done INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS passages (
+    pid INTEGER PRIMARY KEY AUTOINCREMENT, document_id TEXT NOT NULL, key TEXT NOT NULL,
+    text_key TEXT NOT NULL, clause_path TEXT, clause_label TEXT,
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL);
+CREATE INDEX IF NOT EXISTS passages_document ON passages (document_id);
+CREATE TABLE IF NOT EXISTS doomed (pid INTEGER PRIMARY KEY);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedDocument:
+    """A document as the indexes hold it; ``stamp`` is the catalogue's of that moment."""
+
+    document_id: str
+    stamp: str
+    content_hash: str
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PassageRow:
+    """Where a passage stands; ``key`` changes with what is embedded, ``text_key`` with its text."""
+
+    pid: int
+    document_id: str
+    key: str
+    text_key: str
+    clause_path: str | None
+    clause_label: str | None
+    start: int
+    end: int
+
+
+class Manifest:
+    """The database ``manifest.sqlite3`` of one data directory's indexes."""
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._path = path
+        with self._connect() as connection:
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.executescript(_SCHEMA)
+
+    @contextmanager
+    def _connect(self) -> Iterator[sqlite3.Connection]:
+        """Open, commit on success, and close: a connection must not cross threads."""
+        connection = sqlite3.connect(self._path, timeout=10)
+        try:
+            connection.execute("PRAGMA synchronous=FULL")
+            with connection:
+                yield connection
+        finally:
+            connection.close()
+
+    # -- meta ----------------------------------------------------------------------------------
+
+    def meta(self, key: str) -> str | None:
+        """Return a remembered value."""
+        with self._connect() as connection:
+            row = connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Remember a value."""
+        with self._connect() as connection:
+            connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    def generation(self) -> int:
+        """Return a number that moves with every change of what is done."""
+        return int(self.meta("generation") or 0)
+
+    # -- reading -------------------------------------------------------------------------------
+
+    def documents(self) -> dict[str, IndexedDocument]:
+        """Return every document that stands, or may stand, in an index."""
+        query = "SELECT document_id, stamp, content_hash, done FROM documents"
+        with self._connect() as connection:
+            return {
+                row[0]: IndexedDocument(row[0], row[1], row[2], bool(row[3]))
+                for row in connection.execute(query)
+            }
+
+    def passages(self, *, document_id: str | None = None) -> list[PassageRow]:
+        """Return the passages of finished documents in order, or of one document."""
+        query = (
+            "SELECT p.pid, p.document_id, p.key, p.text_key, p.clause_path, p.clause_label,"
+            ' p.start, p."end" FROM passages p'
+        )
+        with self._connect() as connection:
+            if document_id is not None:
+                rows = connection.execute(
+                    f"{query} WHERE p.document_id = ? ORDER BY p.pid", (document_id,)
+                )
+            else:
+                rows = connection.execute(
+                    f"{query} JOIN documents d USING (document_id) WHERE d.done ORDER BY p.pid"
+                )
+            return [PassageRow(*row) for row in rows]
+
+    def leftover(self) -> list[int]:
+        """Return passages that may stand in an index but must not: doomed ones and unfinished."""
+        query = (
+            "SELECT pid FROM doomed UNION SELECT p.pid FROM passages p"
+            " LEFT JOIN documents d USING (document_id) WHERE d.done IS NOT 1"
+        )
+        with self._connect() as connection:
+            return [row[0] for row in connection.execute(query)]
+
+    # -- writing -------------------------------------------------------------------------------
+
+    def begin(
+        self, documents: Sequence[IndexedDocument], passages: Iterable[PassageRow]
+    ) -> list[PassageRow]:
+        """Give the new passages their ids and doom those that stood there; nothing is done yet."""
+        with self._connect() as connection:
+            for document in documents:
+                _doom(connection, document.document_id)
+                connection.execute(
+                    "INSERT OR REPLACE INTO documents VALUES (?, ?, ?, 0)",
+                    (document.document_id, document.stamp, document.content_hash),
+                )
+            return [_insert(connection, row) for row in passages]
+
+    def finish(self, document_ids: Sequence[str]) -> None:
+        """Record that both indexes hold these documents and none of the doomed passages."""
+        with self._connect() as connection:
+            connection.executemany(
+                "UPDATE documents SET done = 1 WHERE document_id = ?",
+                [(document_id,) for document_id in document_ids],
+            )
+            connection.execute("DELETE FROM doomed")
+            _move(connection)
+
+    def restamp(self, document: IndexedDocument) -> None:
+        """Record a new stamp where the passages turned out the same."""
+        with self._connect() as connection:
+            connection.execute(
+                "UPDATE documents SET stamp = ?, content_hash = ? WHERE document_id = ?",
+                (document.stamp, document.content_hash, document.document_id),
+            )
+            _move(connection)
+
+    def doom(self, document_ids: Sequence[str]) -> None:
+        """Forget documents; their passages are to be taken out of both indexes."""
+        with self._connect() as connection:
+            for document_id in document_ids:
+                _doom(connection, document_id)
+                connection.execute("DELETE FROM documents WHERE document_id = ?", (document_id,))
+
+    def doom_passages(self, pids: Sequence[int]) -> None:
+        """Mark passages that an index holds although no document has them."""
+        with self._connect() as connection:
+            connection.executemany(
+                "INSERT OR IGNORE INTO doomed VALUES (?)", [(pid,) for pid in pids]
+            )
+
+    def clear(self) -> None:
+        """Forget everything but the ids already given, which are never given again."""
+        with self._connect() as connection:
+            connection.executescript(
+                "DELETE FROM documents; DELETE FROM passages; DELETE FROM doomed;"
+            )
+            _move(connection)
+
+
+def _doom(connection: sqlite3.Connection, document_id: str) -> None:
+    connection.execute(
+        "INSERT OR IGNORE INTO doomed SELECT pid FROM passages WHERE document_id = ?",
+        (document_id,),
+    )
+    connection.execute("DELETE FROM passages WHERE document_id = ?", (document_id,))
+
+
+def _insert(connection: sqlite3.Connection, row: PassageRow) -> PassageRow:
+    cursor = connection.execute(
+        'INSERT INTO passages (document_id, key, text_key, clause_path, clause_label, start, "end")'
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            row.document_id, row.key, row.text_key, row.clause_path, row.clause_label,
+            row.start, row.end,
+        ),
+    )  # fmt: skip
+    return PassageRow(
+        cursor.lastrowid or 0, row.document_id, row.key, row.text_key, row.clause_path,
+        row.clause_label, row.start, row.end,
+    )  # fmt: skip
+
+
+def _move(connection: sqlite3.Connection) -> None:
+    connection.execute(
+        "INSERT INTO meta VALUES ('generation', '1')"
+        " ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1"
+    )

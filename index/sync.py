@@ -1,0 +1,310 @@
+"""Bring both indexes into agreement with the catalogue, whatever state a crash left them in.
+
+Order of one batch: the manifest gives ids (pending) → vectors → keywords commit → manifest
+(done). Whatever was interrupted is taken out and done again; a document whose passages did not
+change costs nothing, and a passage that stays the same is not embedded again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from corpus.catalogue import Catalogue
+from corpus.document import PolicyDocument
+from corpus.settings import Settings
+from index.embed import Embedder, Vectors, model_id_of, open_embedder
+from index.lexical import LexicalEntry, LexicalIndex
+from index.manifest import IndexedDocument, Manifest, PassageRow
+from index.passages import PASSAGE_VERSION, Passage, passages_of
+from index.vectors import VectorIndex
+
+logger = logging.getLogger(__name__)
+
+#: Moves whenever the same passages would give other tokens or fields in the keyword index.
+LEXICAL_VERSION = 1
+#: Passages embedded and committed together: some seconds of work, lost at most by a crash.
+BATCH_PASSAGES = 768
+_WHOLE_CHARS = 200_000
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """What one run changed; ``embedded`` counts passages that the model had to read."""
+
+    added: int
+    removed: int
+    passages: int
+    embedded: int
+    seconds: float
+    embedding_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """The two indexes and the manifest that binds them."""
+
+    manifest: Manifest
+    lexical: LexicalIndex
+    vectors: VectorIndex
+
+
+@dataclass(slots=True)
+class _Pending:
+    documents: list[IndexedDocument]
+    passages: list[tuple[Passage, LexicalEntry, PassageRow]]
+
+
+def open_stores(settings: Settings) -> Stores:
+    """Open (or create, empty) the indexes of the data directory."""
+    folder = index_folder(settings)
+    return Stores(
+        Manifest(folder / "manifest.sqlite3"),
+        LexicalIndex(folder / "lexical"),
+        VectorIndex(folder / "vectors", url=settings.vectors.chroma_url),
+    )
+
+
+def index_folder(settings: Settings) -> Path:
+    """Return the folder that holds both indexes; deleting it only costs the time to rebuild."""
+    return settings.data / "index"
+
+
+def build_id(settings: Settings) -> str:
+    """Return what an index was built with; another build id means building anew."""
+    model = model_id_of(settings.embedding)
+    return f"{model} passages-{PASSAGE_VERSION} lexical-{LEXICAL_VERSION}"
+
+
+def sync(
+    catalogue: Catalogue,
+    settings: Settings,
+    *,
+    embedder: Embedder | None = None,
+    stores: Stores | None = None,
+    on_progress: Progress | None = None,
+) -> SyncReport:
+    """Make both indexes hold exactly what the catalogue holds; call it under the writer lock.
+
+    The model is loaded only if something must be embedded. ``on_progress`` receives the number
+    of documents done and the number to do.
+    """
+    return _Sync(
+        catalogue, settings, embedder=embedder, stores=stores or open_stores(settings)
+    ).run(on_progress or _no_progress)
+
+
+def _no_progress(_done: int, _total: int) -> None:
+    return None
+
+
+class _Sync:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        settings: Settings,
+        *,
+        embedder: Embedder | None,
+        stores: Stores,
+    ) -> None:
+        self._catalogue = catalogue
+        self._settings = settings
+        self._embedder = embedder
+        self._stores = stores
+        self._embedded = 0
+        self._embedding_s = 0.0
+
+    def run(self, on_progress: Progress) -> SyncReport:
+        started = time.perf_counter()
+        self._start_anew_if_built_otherwise()
+        self._repair()
+        removed = self._remove_departed()
+        todo = self._outdated()
+        added = passages = done = 0
+        for batch in self._batches(todo):
+            self._write(batch)
+            added += sum(not document.done for document in batch.documents)
+            passages += len(batch.passages)
+            done += len(batch.documents)
+            on_progress(done, len(todo))
+        return SyncReport(
+            added=added,
+            removed=removed,
+            passages=passages,
+            embedded=self._embedded,
+            seconds=time.perf_counter() - started,
+            embedding_seconds=self._embedding_s,
+        )
+
+    # -- agreement -----------------------------------------------------------------------------
+
+    def _start_anew_if_built_otherwise(self) -> None:
+        wanted = build_id(self._settings)
+        found = self._stores.manifest.meta("build")
+        if found == wanted:
+            return
+        if found is not None:
+            logger.warning("index was built by %s, rebuilding it by %s", found, wanted)
+        self._stores.manifest.clear()
+        self._stores.lexical.clear()
+        self._stores.vectors.clear()
+        self._stores.manifest.set_meta("build", wanted)
+
+    def _repair(self) -> None:
+        """Take out what a killed run left, and doubt every document that an index misses."""
+        self._take_out_leftover()
+        manifest = self._stores.manifest
+        expected = len(manifest.passages())
+        if expected == self._stores.lexical.count() == self._stores.vectors.count():
+            return
+        rows = manifest.passages()
+        known = {row.pid for row in rows}
+        lexical, vectors = set(self._stores.lexical.pids()), set(self._stores.vectors.pids())
+        missing = known - (lexical & vectors)
+        broken = sorted({row.document_id for row in rows if row.pid in missing})
+        logger.warning(
+            "indexes disagree: %d passages expected, %d and %d found; repairing %d documents",
+            expected,
+            len(lexical),
+            len(vectors),
+            len(broken),
+        )
+        manifest.doom(broken)
+        manifest.doom_passages(sorted((lexical | vectors) - known))
+        self._take_out_leftover()
+
+    def _take_out_leftover(self) -> None:
+        leftover = self._stores.manifest.leftover()
+        if leftover:
+            self._stores.vectors.delete(leftover)
+            self._stores.lexical.write((), delete=leftover)
+        unfinished = [
+            document.document_id
+            for document in self._stores.manifest.documents().values()
+            if not document.done
+        ]
+        self._stores.manifest.doom(unfinished)
+        if leftover:
+            self._stores.manifest.finish(())
+
+    def _remove_departed(self) -> int:
+        held = self._catalogue.stamps()
+        departed = [item for item in self._stores.manifest.documents() if item not in held]
+        if departed:
+            self._stores.manifest.doom(departed)
+            self._take_out_leftover()
+        return len(departed)
+
+    def _outdated(self) -> list[IndexedDocument]:
+        """Return the documents whose stamp moved since they were indexed, as they stand now."""
+        indexed = self._stores.manifest.documents()
+        hashes = self._catalogue.content_hashes()
+        return [
+            IndexedDocument(document_id, stamp, hashes.get(document_id, ""), False)
+            for document_id, stamp in self._catalogue.stamps().items()
+            if document_id not in indexed or indexed[document_id].stamp != stamp
+        ]
+
+    # -- writing -------------------------------------------------------------------------------
+
+    def _batches(self, todo: Sequence[IndexedDocument]) -> Iterator[_Pending]:
+        batch = _Pending([], [])
+        stamps = {document.document_id: document for document in todo}
+        for document in self._catalogue.iter_documents(list(stamps)):
+            rows = [_prepared(document, passage) for passage in passages_of(document)]
+            stamp = replace(stamps[document.document_id], content_hash=document.content_hash)
+            if self._is_same(document.document_id, [row for _, _, row in rows]):
+                self._stores.manifest.restamp(stamp)
+                batch.documents.append(replace(stamp, done=True))
+                continue
+            batch.documents.append(stamp)
+            batch.passages.extend(rows)
+            if len(batch.passages) >= BATCH_PASSAGES:
+                yield batch
+                batch = _Pending([], [])
+        if batch.documents:
+            yield batch
+
+    def _is_same(self, document_id: str, rows: list[PassageRow]) -> bool:
+        held = self._stores.manifest.passages(document_id=document_id)
+        return bool(held) and [replace(row, pid=0) for row in held] == rows
+
+    def _write(self, batch: _Pending) -> None:
+        stores = self._stores
+        documents = [document for document in batch.documents if not document.done]
+        if not documents:
+            return
+        kept = self._kept_vectors(documents)
+        rows = stores.manifest.begin(documents, [row for _, _, row in batch.passages])
+        vectors = self._embed(batch, kept)
+        leftover = sorted(set(stores.manifest.leftover()) - {row.pid for row in rows})
+        stores.vectors.delete(leftover)
+        stores.vectors.add(
+            [row.pid for row in rows], vectors, document_ids=[row.document_id for row in rows]
+        )
+        stores.lexical.write(
+            (
+                replace(entry, pid=row.pid)
+                for (_, entry, _), row in zip(batch.passages, rows, strict=True)
+            ),
+            delete=leftover,
+        )
+        stores.manifest.finish([document.document_id for document in documents])
+
+    def _kept_vectors(self, documents: Sequence[IndexedDocument]) -> dict[str, Vectors]:
+        """Return the vectors of passages that these documents had already, by passage key."""
+        keys = {
+            row.pid: row.key
+            for document in documents
+            for row in self._stores.manifest.passages(document_id=document.document_id)
+        }
+        return {keys[pid]: vector for pid, vector in self._stores.vectors.get(list(keys)).items()}
+
+    def _embed(self, batch: _Pending, kept: dict[str, Vectors]) -> Vectors:
+        fresh = [passage for passage, _, row in batch.passages if row.key not in kept]
+        started = time.perf_counter()
+        embedder = self._embedder = self._embedder or open_embedder(self._settings)
+        vectors = embedder.embed_passages([passage.embed_text for passage in fresh])
+        self._embedding_s += time.perf_counter() - started
+        self._embedded += len(fresh)
+        new = iter(vectors)
+        found = [kept[row.key] if row.key in kept else next(new) for _, _, row in batch.passages]
+        return np.asarray(found, np.float32).reshape(len(found), -1)
+
+
+def _prepared(
+    document: PolicyDocument, passage: Passage
+) -> tuple[Passage, LexicalEntry, PassageRow]:
+    """Return a passage with its keyword entry and manifest row, their ids still 0."""
+    numbers = " ".join(filter(None, (document.doc_number, *document.other_numbers)))
+    title = " ".join(filter(None, (document.title, document.inner_title, numbers)))
+    entry = LexicalEntry(
+        pid=0,
+        body=passage.text,
+        title=title,
+        headings=passage.headings,
+        whole=document.text[:_WHOLE_CHARS] if passage.ordinal == 0 else None,
+    )
+    row = PassageRow(
+        pid=0,
+        document_id=document.document_id,
+        key=_digest(passage.embed_text, title, passage.headings),
+        text_key=_digest("".join(passage.text.split())),
+        clause_path=passage.clause_path,
+        clause_label=passage.clause_label,
+        start=passage.start,
+        end=passage.end,
+    )
+    return passage, entry, row
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\x1f".join(parts).encode("utf-8")).hexdigest()[:24]
