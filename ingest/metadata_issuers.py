@@ -1,0 +1,185 @@
+"""Who issued a document: from the page's field, the title, the signature, or the page's source."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.document import Evidence
+from ingest.metadata_head import Head
+from ingest.metadata_signature import find_signatures
+from ingest.page import CleanText, RawPage
+
+_ISSUER_FACTS = (
+    "table:发文机关", "line:发文机关", "table:发布机构", "line:发布机构", "table:发布机关", "line:发布机关",
+    "table:制定机关", "line:制定机关", "table:发文机构", "line:发文机构", "field:issuer",
+)  # fmt: skip
+_SOURCE_FACTS = (
+    "line:来源", "line:信息来源", "line:文章来源", "table:来源", "table:信息来源", "meta:ContentSource",
+)  # fmt: skip
+
+#: How names of organs end; longest first where one contains another.
+ORGAN_ENDS = (
+    "人民政府办公厅", "人民政府办公室", "人民代表大会常务委员会", "人民代表大会", "人民政府", "委员会办公室",
+    "领导小组办公室", "领导小组", "指挥部办公室", "指挥部", "办公厅", "办公室", "委员会", "联合会", "管理中心",
+    "服务中心", "中心", "管委会", "管理局", "总局", "总署", "人民法院", "人民检察院", "中央军委", "国务院", "党组",
+    "协会", "公司", "银行", "局", "厅", "委", "部", "院", "署", "处", "分行",
+)  # fmt: skip
+_ORGAN = re.compile(rf"[一-鿿（）()、“”]*?(?:{'|'.join(ORGAN_ENDS)})(?=$|[\s、，,])")
+# What stands before 关于 in a title: its issuers. "广州市民政局 广州市财政局关于印发……"
+_TITLE_ISSUERS = re.compile(
+    r"^(?P<organs>[^《》，。：]{2,120}?)(?:关于|印发|转发|对|重新发布|公布|批转|发布)(?P<rest>.+)$"
+)
+# The bodies that adopt laws, in the line that says when: "……第十五届人民代表大会常务委员会第三十三次会议通过"
+_ADOPTING = re.compile(
+    r"日\s*(?:第\S{1,4}届)?(?P<region>[一-鿿]{0,12}?)(?:第[一二三四五六七八九十]{1,4}届)?"
+    r"(?P<body>全国人民代表大会常务委员会|全国人民代表大会|人民代表大会常务委员会|人民代表大会|人大常委会)第"
+)
+# An order's own organ in a history line: "2020年7月5日 中华人民共和国国务院令第728号公布"
+_ORDERED = re.compile(r"日\s*(?:中华人民共和国)?(?P<organ>[一-鿿]{2,30}?)令")
+_NO_ORGAN = re.compile(r"官网|公众号|微信|日报|晚报|新华|网$|网站|发布$|报$|社$|客户端|电视台|记者")
+
+
+def read_issuers(
+    page: RawPage, cleaned: CleanText, head: Head, title: str, evidence: list[Evidence]
+) -> tuple[str, ...]:
+    """Return the issuing organs in order, in full names as printed; empty where none is stated."""
+    stated = _from_facts(page, _ISSUER_FACTS)
+    in_title = issuers_of_title(title)
+    if in_title and set(stated) <= set(in_title):
+        start = cleaned.text.find(title)
+        span = (start, start + len(title)) if start >= 0 else (None, None)
+        evidence.append(Evidence("issuers", "标题中的发文机关", title, *span))
+        return in_title
+    if stated:
+        evidence.append(Evidence("issuers", "页面字段 发文机关", "、".join(stated), None, None))
+        return stated
+    return (
+        _from_history(cleaned, evidence)
+        or _from_order(head, cleaned, evidence)
+        or _from_signature(cleaned, evidence)
+        or _from_head(head, title, evidence)
+        or in_title
+        or _from_source(page, evidence)
+    )
+
+
+def issuers_of_title(title: str) -> tuple[str, ...]:
+    """Return the organs that a title begins with.
+
+    >>> issuers_of_title("广州市民政局 广州市财政局关于印发低保标准的通知")
+    ('广州市民政局', '广州市财政局')
+    """
+    match = _TITLE_ISSUERS.match(title)
+    return split_organs(match["organs"]) if match else ()
+
+
+def split_organs(names: str) -> tuple[str, ...]:
+    """Cut a run of organ names, also one without any space between them; () if it is none.
+
+    >>> split_organs("广州市人力资源和社会保障局广州市财政局")
+    ('广州市人力资源和社会保障局', '广州市财政局')
+    """
+    found: list[str] = []
+    for part in re.split(r"[\s　、，,；;]+", names.strip()):
+        cut = _cut(part)
+        if not cut:
+            return ()
+        found.extend(cut)
+    return tuple(dict.fromkeys(found))
+
+
+def _cut(name: str) -> list[str]:
+    """Cut one unspaced run: after an organ's end where the region's name begins anew."""
+    plain = re.sub(r"[（(][^（）()]*[)）]$", "", name)
+    if not 2 <= len(plain) <= 90 or not plain.endswith(ORGAN_ENDS):
+        return []
+    ends = "|".join(ORGAN_ENDS)
+    start = plain[:3] if len(plain) > 6 else ""
+    pieces = (
+        re.split(rf"(?<=局|厅|委|会|部|院|府|室|心)(?={re.escape(start)})", plain)
+        if start
+        else [plain]
+    )
+    if len(pieces) > 1 and all(re.search(rf"(?:{ends})$", piece) for piece in pieces):
+        return pieces
+    return [name if re.search(r"[)）]$", name) and plain != name else plain]
+
+
+def _from_facts(page: RawPage, names: tuple[str, ...]) -> tuple[str, ...]:
+    for name in names:
+        value = page.fact(name)
+        organs = split_organs(value) if value else ()
+        if organs:
+            return organs
+    return ()
+
+
+def _from_history(cleaned: CleanText, evidence: list[Evidence]) -> tuple[str, ...]:
+    position = 0
+    for line in cleaned.text.split("\n")[:8]:
+        if re.match(r"[（(]?[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日", line) and "。" not in line:
+            organ = _adopting_body(line)
+            if organ:
+                span = (position, position + len(line))
+                evidence.append(Evidence("issuers", "制定沿革", line, *span))
+                return (organ,)
+        position += len(line) + 1
+    return ()
+
+
+def _adopting_body(line: str) -> str | None:
+    ordered = _ORDERED.search(line)
+    if ordered and re.search(r"公布|发布|颁布", line):
+        return ordered["organ"]
+    adopted = _ADOPTING.search(line)
+    if adopted is None:
+        return None
+    body = adopted["body"].replace("人大常委会", "人民代表大会常务委员会")
+    return body if body.startswith("全国") else f"{adopted['region']}{body}"
+
+
+def _from_order(head: Head, cleaned: CleanText, evidence: list[Evidence]) -> tuple[str, ...]:
+    for piece in head.pieces[:4]:
+        match = re.match(
+            r"(?:中华人民共和国)?(?P<organ>\S{3,30}?)(?:令|公告|文件)(?=$|第|[〔（\[])", piece.text
+        )
+        organs = split_organs(match["organ"]) if match else ()
+        if organs:
+            evidence.append(Evidence("issuers", "文首机关", piece.text, piece.start, piece.end))
+            return organs
+    return ()
+
+
+def _from_signature(cleaned: CleanText, evidence: list[Evidence]) -> tuple[str, ...]:
+    for signature in find_signatures(cleaned.text)[:1]:
+        organs = tuple(o for organ in signature.organs for o in (split_organs(organ) or (organ,)))
+        if organs:
+            words = cleaned.text[signature.start : signature.end]
+            evidence.append(Evidence("issuers", "落款", words, signature.start, signature.end))
+            return organs
+    return ()
+
+
+def _from_head(head: Head, title: str, evidence: list[Evidence]) -> tuple[str, ...]:
+    """Return an organ that stands alone on a line of the head, above or below the title."""
+    for piece in head.pieces[:5]:
+        if piece.text != title and len(piece.text) <= 40 and (organs := split_organs(piece.text)):
+            evidence.append(Evidence("issuers", "文首机关", piece.text, piece.start, piece.end))
+            return organs
+    return ()
+
+
+def _from_source(page: RawPage, evidence: list[Evidence]) -> tuple[str, ...]:
+    """Return the source of a guide page where it is an organ, not a newspaper or an account."""
+    for name in _SOURCE_FACTS:
+        value = page.fact(name)
+        if not value:
+            continue
+        value = re.split(r"浏览|字体|阅读|点击|【|时间|发布", value)[0].strip()
+        if _NO_ORGAN.search(value):
+            return ()
+        organs = split_organs(value)
+        if organs:
+            evidence.append(Evidence("issuers", f"页面字段 {name}", value, None, None))
+            return organs
+    return ()

@@ -1,0 +1,95 @@
+"""What kind of document it is (doc_type) and what it is about (topics), from data files."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import cast
+
+from corpus.document import DocType, Evidence
+from ingest.page import CleanText, RawPage
+
+#: How many topics a document gets at most, and how often a word must stand in the text.
+MAX_TOPICS = 4
+MIN_COUNT = 3
+#: How much of a text says what kind of page it is.
+OPENING = 600
+
+_BRACKETS = re.compile(r"\s*(?:[（(【\[][^（）()【】\[\]]{1,30}[)）】\]])+$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Kinds:
+    endings: tuple[tuple[str, DocType], ...]
+    questions: re.Pattern[str]
+    explains: re.Pattern[str]
+    guides: re.Pattern[str]
+    news: re.Pattern[str]
+
+
+@cache
+def _kinds() -> _Kinds:
+    path = resources.files("ingest") / "data" / "doc_types.json"
+    data = json.loads(path.read_text(encoding="utf-8"))
+    endings = tuple((ending, cast(DocType, kind)) for ending, kind in data["endings"])
+    return _Kinds(
+        endings,
+        *(re.compile(data[name]) for name in ("questions", "explains", "guides", "news")),
+    )
+
+
+@cache
+def _topics() -> dict[str, tuple[str, ...]]:
+    path = resources.files("ingest") / "data" / "topics.json"
+    data = json.loads(path.read_text(encoding="utf-8"))
+    return {topic: tuple(words) for topic, words in data.items()}
+
+
+def read_doc_type(
+    page: RawPage, cleaned: CleanText, title: str, evidence: list[Evidence]
+) -> DocType:
+    """Return the kind of document; a title that names none is judged by how the page speaks."""
+    del page
+    kinds = _kinds()
+    found, rule = _of_title(title, kinds)
+    if found is None:
+        found, rule = _of_text(title, cleaned.text, kinds)
+    evidence.append(Evidence("doc_type", rule, title, None, None))
+    return found
+
+
+def _of_title(title: str, kinds: _Kinds) -> tuple[DocType | None, str]:
+    if kinds.explains.search(title):
+        return "解读", "标题标明解读"
+    plain = _BRACKETS.sub("", title).strip(' 》”"。！!？?')
+    if kinds.questions.search(plain):
+        return "问答", "标题标明问答"
+    for ending, kind in kinds.endings:
+        if plain.endswith(ending):
+            return kind, f"标题以“{ending}”结尾"
+    if re.search(r"[0-9一二三四五六七八九十]+条(?:政策|措施|意见)?$", plain):
+        return "措施", "标题以“……条”结尾"
+    return None, ""
+
+
+def _of_text(title: str, text: str, kinds: _Kinds) -> tuple[DocType, str]:
+    if kinds.guides.search(title):
+        return "指南", "标题是办事说明"
+    if kinds.news.search(title) or kinds.news.search(text[:OPENING]):
+        return "新闻", "开头是报道"
+    return "其他", "标题和开头未标明文种"
+
+
+def read_topics(title: str, text: str) -> tuple[str, ...]:
+    """Return what the document is about: topics whose words its title or much of its text holds."""
+    scores: dict[str, int] = {}
+    for topic, words in _topics().items():
+        in_title = sum(1 for word in words if word in title)
+        in_text = sum(text.count(word) for word in words)
+        if in_title or in_text >= MIN_COUNT + len(text) // 800:
+            scores[topic] = in_title * 1000 + in_text
+    ranked = sorted(scores, key=lambda topic: -scores[topic])
+    return tuple(ranked[:MAX_TOPICS])

@@ -1,0 +1,96 @@
+"""Whose document it is: level (国家/省/市/县区) and region, the region by containment."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from corpus.document import Evidence, Level
+from corpus.regions import find_regions
+from ingest.page import CleanText, RawPage
+
+NATION = "全国"
+#: How much of a text is searched for places when neither issuer nor title names one.
+OPENING = 3000
+
+# Organs of the state as a whole, by what their names begin with.
+_NATIONAL = re.compile(
+    r"(?:中共中央|中央|国务院|全国人民代表大会|全国人大|中华人民共和国|最高人民|国家|中国(?:人民银行|证券|银行|证监|民用|气象)|"
+    r"(?:财政|教育|科学技术|科技|工业和信息化|公安|民政|司法|商务|农业农村|农业|交通运输|水利|文化和旅游|自然资源|生态环境|"
+    r"住房(?:和)?城乡建设|人力资源(?:和)?社会保障|外交|国防|建设|卫生|铁道|信息产业|监察|人事|劳动和社会保障|国土资源|环境保护|文化|化工)部|"
+    r"海关总署|税务总局|市场监管总局|市场监督管理总局|金融监管总局|国资委|发展改革委$|医保局$)"
+)
+# Titles of national law and reports that name no organ.
+_NATIONAL_TITLE = re.compile(r"^(?:中华人民共和国|全国|国家|中国共产党|国务院|最高人民)")
+_OWN_PLACE = re.compile(r"^(?:我|本|全)(?P<kind>省|市|区|县)")
+
+
+def read_place(
+    page: RawPage,
+    cleaned: CleanText,
+    title: str,
+    issuers: Sequence[str],
+    numbers: Sequence[str],
+    evidence: list[Evidence],
+) -> tuple[Level | None, str | None]:
+    """Return level and region, from issuer, number, title, site and text, in this order."""
+    sources: tuple[tuple[str, str], ...] = (
+        ("发文机关", " ".join(issuers[:1])),
+        ("发文字号", " ".join(numbers[:1])),
+        ("标题", title),
+    )
+    site = page.fact("meta:SiteName") or ""
+    for rule, words in sources:
+        if not words:
+            continue
+        place = _national(words, rule) or _of_words(words, context=f"{site} {title}")
+        if place is not None:
+            evidence.append(Evidence("region", rule, words, None, None))
+            return place
+    return _of_site(page, issuers, evidence) or _of_text(cleaned, evidence)
+
+
+def _national(words: str, rule: str) -> tuple[Level, str] | None:
+    if rule == "发文字号":
+        national = re.match(
+            r"(?:国发|国办|国函|国令|国务院|中发|中办|法释|主席令|中华人民共和国)", words
+        )
+        return ("国家", NATION) if national else None
+    pattern = _NATIONAL if rule == "发文机关" else _NATIONAL_TITLE
+    return ("国家", NATION) if pattern.match(words) else None
+
+
+def _of_words(words: str, *, context: str) -> tuple[Level, str] | None:
+    del context
+    mentions = [m for m in find_regions(words) if not m.ambiguous]
+    if not mentions:
+        return None
+    return mentions[0].level, mentions[0].canonical
+
+
+def _of_site(
+    page: RawPage, issuers: Sequence[str], evidence: list[Evidence]
+) -> tuple[Level, str] | None:
+    """Read the place off the site; an issuer that says 市…… on a district's site is the city's."""
+    site = page.fact("meta:SiteName") or page.fact("title") or ""
+    mentions = [m for m in find_regions(site) if not m.ambiguous]
+    if not mentions:
+        return None
+    evidence.append(Evidence("region", "网站名称", site, None, None))
+    del issuers
+    return mentions[0].level, mentions[0].canonical
+
+
+def _of_text(cleaned: CleanText, evidence: list[Evidence]) -> tuple[Level | None, str | None]:
+    """Return the place that the text is plainly about: named most often, in its opening at all."""
+    counts = Counter(
+        (m.level, m.canonical) for m in find_regions(cleaned.text[:OPENING]) if not m.ambiguous
+    )
+    if not counts:
+        return None, None
+    (level, canonical), count = counts.most_common(1)[0]
+    if count < 2 and len(counts) > 1:
+        return None, None
+    evidence.append(Evidence("region", "正文多次提到", canonical, None, None))
+    return level, canonical

@@ -1,0 +1,111 @@
+"""The title of a document (not of its site), and the title of what a 印发通知 sends out."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+
+from corpus.docnumber import find_numbers
+from corpus.document import Evidence
+from ingest.metadata_head import TITLE_END, Head
+from ingest.page import CleanText, RawPage
+
+_TITLE_FACTS = (
+    "table:标题", "line:标题", "table:名称", "line:名称", "table:信息名称", "line:信息名称",
+    "meta:ArticleTitle", "meta:articletitle", "field:title",
+)  # fmt: skip
+# Words that only a site's own name or its navigation has.
+_SITE = re.compile(
+    r"网站|门户|首页|当前位置|所在位置|所在的位置|官网|政府网$|[^互联]网$|频道|信息公开$|欢迎"
+)
+# A 通知 that sends out another document: "关于印发广州市……办法的通知", "转发……的通知"
+_SENDS = re.compile(
+    r"(?:关于)?(?:重新)?(?:印发|转发|发布|颁布|下发)(?:修订后的|修改后的)?(?P<title>.+?)的?(?:通知|函|公告|通告|决定)"
+    r"(?:[（(][^（）()]*[)）])?$"
+)
+
+
+def read_title(page: RawPage, cleaned: CleanText, head: Head, evidence: list[Evidence]) -> str:
+    """Return the title, from the page's own fields first, then from the head of the text."""
+    for name in _TITLE_FACTS:
+        value = page.fact(name)
+        if value and len(value) >= 3 and not _SITE.search(value):
+            return _found(_tidy(value), f"页面字段 {name}", cleaned, evidence)
+    for key, value in page.facts:
+        if key == "h1" and len(value) >= 4 and not _SITE.search(value):
+            return _found(_tidy(value), "页面大标题", cleaned, evidence)
+    if cleaned.title_span is not None:
+        start, end = cleaned.title_span
+        return _found(_tidy(cleaned.text[start:end]), "标题行", cleaned, evidence)
+    own = _own_part(page.fact("title") or "")
+    if head.title and (not own or TITLE_END.search(head.title) or page.format != "html"):
+        return _found(_tidy(head.title), "正文首部", cleaned, evidence)
+    if own:
+        return _found(_tidy(own), "网页标题", cleaned, evidence)
+    first = cleaned.text.strip().split("\n", 1)[0]
+    if page.format in ("md", "docx", "pdf", "ofd", "html") or len(first) > 200:
+        return _from_name(page, first)
+    return _found(first[:60].strip(), "正文首行", cleaned, evidence)
+
+
+def read_inner_title(title: str, text: str) -> str | None:
+    """Return the title of the document that a 印发/转发通知 carries.
+
+    >>> read_inner_title("广东省人民政府关于印发广东省促进就业规划的通知", "")
+    '广东省促进就业规划'
+    """
+    match = _SENDS.search(title)
+    if match is None:
+        return None
+    inner = match["title"].strip()
+    named = re.match(r"《(.+)》$", inner)
+    inner = named[1] if named else inner
+    quoted = [q for q in re.findall(r"《([^《》]+)》", text[:1500]) if _same(q, inner)]
+    return quoted[0] if quoted else inner.strip('《》“”"') or None
+
+
+def _same(quoted: str, inner: str) -> bool:
+    short, long = sorted((_plain(quoted), _plain(inner)), key=len)
+    return len(short) >= 5 and long.endswith(short) and len(long) - len(short) <= 8
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\s《》〈〉“”\"]", "", text)
+
+
+def _tidy(title: str) -> str:
+    """Drop the number that a page prints before or behind the title, and spaces set for looks."""
+    title = title.strip().strip("#").strip()
+    numbers = find_numbers(title)
+    if numbers and numbers[0].start <= 1 and numbers[0].end < len(title) - 4:
+        title = re.sub(r"^[\s\-—_:：)）]+", "", title[numbers[0].end :])
+    numbers = find_numbers(title)
+    if numbers and re.fullmatch(r"[)）\]】\s]*", title[numbers[-1].end :]):
+        title = re.sub(r"[（(\[【\s\-—_]+$", "", title[: numbers[-1].start])
+    return re.sub(r"\s{2,}", " ", title).strip()
+
+
+def _own_part(title: str) -> str:
+    """Return the document's part of an html title, without the site's name behind it."""
+    parts = [
+        part.strip()
+        for part in re.split(r"\s[-–—|]\s|_{1,2}|[|｜]|--|-(?=[^-]*(?:网|政府|局|厅)$)", title)
+    ]
+    own = [part for part in parts if len(part) >= 4 and not _SITE.search(part)]
+    return own[0] if own else ""
+
+
+def _from_name(page: RawPage, first: str) -> str:
+    stem = PurePosixPath(page.record_id or page.name).stem
+    stem = re.sub(r"[（(][12][0-9]{3}-[0-9]{2}-[0-9]{2}[)）]$|\(FBM-CLI[^)]*\)$", "", stem).strip(
+        " ."
+    )
+    has_words = len(re.findall(r"[一-鿿]", stem)) >= 4
+    return stem if has_words else first[:60].strip() or page.name
+
+
+def _found(title: str, rule: str, cleaned: CleanText, evidence: list[Evidence]) -> str:
+    start = cleaned.text.find(title)
+    span = (start, start + len(title)) if start >= 0 else (None, None)
+    evidence.append(Evidence("title", rule, title, *span))
+    return title
