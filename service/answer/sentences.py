@@ -11,7 +11,7 @@ _BOUNDARY = re.compile(
     r"""
     (?P<mark>[。！？!?；;]+[”’」』）)》]*)          # 。” ends with its quote
     | (?P<line>[ \t\u3000]*\n\s*)                    # a line break
-    | (?P<blank>(?<=[\u4e00-\u9fff）。：])[ \u3000]+(?=[\u4e00-\u9fff（《“\d]))
+    | (?P<blank>(?<=[\u4e00-\u9fff）。：])[ \u3000]+(?=[\u4e00-\u9fff（《“]|\d+[.．、]))
     """,
     re.VERBOSE,
 )

@@ -1,0 +1,141 @@
+"""What a question asks for: kinds of figure or name, its parts, and the words to find them by."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+Want = Literal[
+    "money", "rate", "period", "date", "count", "place", "who", "materials", "document", "phone",
+    "list", "reason", "definition",
+]  # fmt: skip
+
+# The marks at which a question falls into parts: 「奖多少？上限呢」 「能贷多少，利率几成」
+_PART_MARKS = re.compile(r"[？?。；;！!，,]+")
+_NOT_WORD = re.compile(r"[^\w%]+|_")
+
+
+@dataclass(frozen=True, slots=True)
+class AskingLists:
+    """The facts of ``data/asking.json``."""
+
+    wants: tuple[tuple[Want, tuple[str, ...]], ...]
+    yes_no: tuple[str, ...]
+    comparison: tuple[str, ...]
+    fillers: tuple[str, ...]
+    lay_words: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A question as understood for answering.
+
+    ``terms`` are the character pairs of its content words; ``lay_terms`` pairs of the official
+    words for its lay ones; ``parts`` its sub-questions in order.
+    """
+
+    text: str
+    wants: frozenset[Want]
+    yes_no: bool
+    comparison: bool
+    terms: tuple[str, ...]
+    lay_terms: tuple[str, ...]
+    parts: tuple[str, ...]
+
+    @property
+    def wants_figure(self) -> bool:
+        """Whether only a figure or a date can answer."""
+        return bool(self.wants & {"money", "rate", "period", "date", "count"})
+
+
+@cache
+def asking_lists() -> AskingLists:
+    """Return the word lists, read once."""
+    stored = json.loads(
+        files("service.answer").joinpath("data/asking.json").read_text(encoding="utf-8")
+    )
+    return AskingLists(
+        wants=tuple((name, tuple(cues)) for name, cues in stored["wants"].items()),
+        yes_no=tuple(stored["yes_no"]),
+        comparison=tuple(stored["comparison"]),
+        fillers=tuple(sorted(stored["fillers"], key=len, reverse=True)),
+        lay_words={word: tuple(meant) for word, meant in stored["lay_words"].items()},
+    )
+
+
+def understand_asking(question: str) -> Asking:
+    """Return what ``question`` asks for.
+
+    >>> sorted(understand_asking("柳河上主板奖多少钱？").wants)
+    ['money']
+    """
+    text = unicodedata.normalize("NFKC", question).strip()
+    lists = asking_lists()
+    return Asking(
+        text=text,
+        wants=wants_of(text),
+        yes_no=any(cue in text for cue in lists.yes_no),
+        comparison=any(cue in text for cue in lists.comparison),
+        terms=content_pairs(text),
+        lay_terms=_lay_pairs(text),
+        parts=tuple(part for part in _PART_MARKS.split(text) if len(part.strip()) > 1),
+    )
+
+
+def wants_of(text: str) -> frozenset[Want]:
+    """Return the kinds of thing that ``text`` asks for.
+
+    >>> sorted(wants_of("由哪个部门负责，几天办完"))
+    ['period', 'who']
+    """
+    found = {name for name, cues in asking_lists().wants if any(cue in text for cue in cues)}
+    return frozenset(found - {"list"} if len(found) > 1 else found)
+
+
+def content_pairs(text: str) -> tuple[str, ...]:
+    """Return the distinct character pairs of the content words, in order.
+
+    >>> content_pairs("请问肇庆的投资总额是多少？")
+    ('肇庆', '投资', '资总', '总额')
+    """
+    rest = _NOT_WORD.sub(" ", unicodedata.normalize("NFKC", text).lower())
+    for filler in asking_lists().fillers:
+        rest = rest.replace(filler, " ")
+    return tuple(dict.fromkeys(pair for run in rest.split() for pair in pairs_of(run)))
+
+
+def pairs_of(run: str) -> list[str]:
+    """Return the character pairs of one run; ASCII words and figures stay whole.
+
+    >>> pairs_of("建5g基站")
+    ['建', '5g', '基站']
+    """
+    found: list[str] = []
+    for piece in re.findall(r"[a-z0-9.%]+|[^a-z0-9.%]+", run):
+        if piece.isascii() or len(piece) == 1:
+            found.append(piece)
+        else:
+            found.extend(piece[i : i + 2] for i in range(len(piece) - 1))
+    return found
+
+
+def text_pairs(text: str) -> frozenset[str]:
+    """Return the character pairs of a text, to be looked up for a question's."""
+    cleaned = _NOT_WORD.sub(" ", unicodedata.normalize("NFKC", text).lower())
+    return frozenset(pair for run in cleaned.split() for pair in (*pairs_of(run), *run))
+
+
+def _lay_pairs(text: str) -> tuple[str, ...]:
+    meant = [
+        official
+        for word, officials in asking_lists().lay_words.items()
+        if word in text
+        for official in officials
+    ]
+    return tuple(dict.fromkeys(pair for word in meant for pair in pairs_of(word.lower())))

@@ -1,0 +1,195 @@
+"""Compare the figures and dates of a claim with those of a quote, by value and by owner.
+
+500万元, 五百万元 and 0.05亿元 are one figure. Where a quote gives several (主板300万元、科创板200
+万元), a figure must belong to the words that the claim joins it with.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.dates import DateMention, find_dates
+from corpus.quantities import Quantity, find_quantities
+from service.answer.model import Support
+from service.answer.wording import leftover_runs, plain, words_of
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A figure or date that the quote does not bear out."""
+
+    verdict: Support
+    reason: str
+
+
+def compare_figures(claim: str, quote: str, *, context: str = "") -> Problem | None:
+    """Return the first figure of ``claim`` that ``quote`` (or its titles) does not bear out."""
+    held = find_quantities(quote)
+    titles = find_quantities(context)
+    claimed = find_quantities(claim)
+    for place, figure in enumerate(claimed):
+        equal = [item for item in held if same_quantity(figure, item)]
+        if not equal and any(same_quantity(figure, item) for item in titles):
+            continue
+        if not equal:
+            return _not_borne_out(figure, held)
+        stranger = _other_owner(claim, claimed, place, quote, held, equal)
+        if stranger is not None:
+            reason = f"引文中“{figure.text}”说的不是“{stranger}”。"
+            return Problem("misattributed", reason)
+    return None
+
+
+def _not_borne_out(figure: Quantity, held: Sequence[Quantity]) -> Problem:
+    alike = [item.text for item in held if item.kind == figure.kind]
+    if alike:
+        stated = "、".join(dict.fromkeys(alike[:3]))
+        return Problem("contradicted", f"引文中是“{stated}”，不是“{figure.text}”。")
+    return Problem("unsupported", f"引文中没有“{figure.text}”。")
+
+
+_LOWER, _UPPER = {"≥", ">"}, {"≤", "<"}
+
+
+def same_quantity(claimed: Quantity, held: Quantity) -> bool:
+    """Say whether two quantities are one figure; 以上 and 不超过 never meet."""
+    if claimed.kind != held.kind or _unit(claimed) != _unit(held):
+        return False
+    one, other = claimed.comparator, held.comparator
+    if (one in _LOWER and other in _UPPER) or (one in _UPPER and other in _LOWER):
+        return False
+    if (claimed.value, claimed.upper) == (held.value, held.upper):
+        return True
+    return claimed.upper is None and one in _UPPER and held.upper == claimed.value
+
+
+# Units that mean the same: 「户」 counts as 「家」 does
+_SAME_UNIT = {
+    "家": "个",
+    "户": "户",
+    "日": "日",
+    "天": "日",
+    "周岁": "岁",
+    "个月": "月",
+    "平米": "平方米",
+    "㎡": "平方米",
+}
+
+
+def _unit(item: Quantity) -> str:
+    unit = plain(item.unit or "")
+    if item.kind == "money":
+        return re.sub(r"[万亿千百十]|人民币", "", unit)
+    return _SAME_UNIT.get(unit, unit)
+
+
+_PIECE = re.compile(r"[，,、；;。！？!?：:\n（）()]+")
+
+
+def _other_owner(
+    claim: str,
+    claimed: Sequence[Quantity],
+    place: int,
+    quote: str,
+    held: Sequence[Quantity],
+    equal: Sequence[Quantity],
+) -> str | None:
+    """Return words of the claim that the quote joins only with another figure, else None."""
+    if len(held) < 2:
+        return None
+    begin = claimed[place - 1].end if place else 0
+    figure = claimed[place]
+    own = claim[begin : figure.start] + " " + _until_mark(claim, figure.end)
+    rivals = [item for item in held if item not in equal and item.kind == figure.kind]
+    foreign = " ".join(_owner_words(quote, held, item) for item in rivals)
+    tied = " ".join(_owner_words(quote, held, item) for item in equal)
+    shared = _shared_words(quote, held)
+    rest = leftover_runs(own, f"{tied} {shared}")
+    strangers = [run for run in rest if len(run) > 1 and run in words_of(foreign)]
+    if not strangers:
+        return None
+    unsaid = leftover_runs(tied, f"{claim} {shared}")
+    has_tie = len("".join(leftover_runs(tied, claim))) < len(words_of(tied).replace(" ", ""))
+    return strangers[0] if unsaid or not has_tie else None
+
+
+def _owner_words(quote: str, held: Sequence[Quantity], item: Quantity) -> str:
+    """Return the words of the quote that belong to one figure: those right before and after it."""
+    place = held.index(item)
+    begin = held[place - 1].end if place else 0
+    before = quote[begin : item.start]
+    if begin == 0 or re.search(r"[。；;\n]", before):
+        before = _PIECE.split(before)[-1] if _PIECE.split(before)[-1].strip() else before
+    return before + " " + _until_mark(quote, item.end)
+
+
+def _until_mark(text: str, start: int) -> str:
+    return _PIECE.split(text[start:], maxsplit=1)[0]
+
+
+def _shared_words(quote: str, held: Sequence[Quantity]) -> str:
+    """Return the words of the quote that belong to no single figure."""
+    owned: list[tuple[int, int]] = []
+    for place, item in enumerate(held):
+        begin = held[place - 1].end if place else 0
+        pieces = [m.end() for m in _PIECE.finditer(quote, begin, item.start)]
+        after = _PIECE.search(quote, item.end)
+        owned.append((pieces[-1] if pieces else begin, after.start() if after else len(quote)))
+    rest, position = [], 0
+    for start, end in owned:
+        rest.append(quote[position : max(position, start)])
+        position = max(position, end)
+    return " ".join((*rest, quote[position:]))
+
+
+def compare_dates(claim: str, quote: str, *, context: str = "") -> Problem | None:
+    """Return the first date of ``claim`` that neither ``quote`` nor its titles bear out."""
+    held = (*find_dates(quote), *find_dates(context))
+    for item in find_dates(claim):
+        if plain(item.text) in plain(f"{quote} {context}") or any(
+            _same_date(item, other) for other in held
+        ):
+            continue
+        if held:
+            stated = "、".join(dict.fromkeys(other.text for other in held[:3]))
+            return Problem("contradicted", f"引文中的日期是“{stated}”，不是“{item.text}”。")
+        return Problem("unsupported", f"引文中没有日期“{item.text}”。")
+    return None
+
+
+def _same_date(claimed: DateMention, held: DateMention) -> bool:
+    bounds = {claimed.first, claimed.last} - {None}
+    if bounds and bounds <= {held.first, held.last}:
+        return True
+    day = held.first or held.last
+    return claimed.kind == "year" and day is not None and day.year == _year(claimed)
+
+
+def _year(item: DateMention) -> int | None:
+    day = item.first or item.last
+    return day.year if day else None
+
+
+# A figure of any kind, dates without a year whole: 「9月8日」 「17+1」 「2.5」
+_TOKEN = re.compile(r"\d+月\d+日|\d+(?:\.\d+)?")
+
+
+def stray_digits(claim: str, quote: str) -> Problem | None:
+    """Return the first figure of ``claim`` that no reader above understands and the quote lacks."""
+    rest = list(claim)
+    for start, end in _understood(claim):
+        rest[start:end] = " " * (end - start)
+    held = set(_TOKEN.findall(plain(quote))) | {
+        part for token in _TOKEN.findall(plain(quote)) for part in re.findall(r"\d+", token)
+    }
+    for token in _TOKEN.findall(plain("".join(mark if mark != " " else "，" for mark in rest))):
+        if token not in held:
+            return Problem("unsupported", f"引文中没有“{token}”。")
+    return None
+
+
+def _understood(claim: str) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = [(item.start, item.end) for item in find_quantities(claim)]
+    return found + [(item.start, item.end) for item in find_dates(claim)]

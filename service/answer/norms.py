@@ -1,0 +1,96 @@
+"""Compare what a claim demands, allows or forbids with what the quote does."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from service.answer.asking import text_pairs
+from service.answer.wording import plain
+
+Norm = Literal["must", "may", "must_not", "principle", "encourage", "not"]
+
+# Words with 不, 未, 无 … that deny nothing or belong to a figure: 「不低于」 「未来」 「无偿」
+_NO_DENIAL = re.compile(
+    r"不(?:低于|少于|超过|高于|大于|小于|多于|等于|足|断|仅|但|同|动产|限于|良|管|论|久|法|变|符|满|含|及时|到位|合格|一致|利|安全|可抗力|确定)"
+    r"|未(?:来|成年|就业|毕业|满|达)|无(?:线|障碍|偿|形|害|论|业|废|人|房|锡|纺|菌|公害|证|照|固定|犯罪)|非(?:公|常|国有|税|营利|全日制|洲|遗|盈利|物质|首都)"
+)
+_NORMS: tuple[tuple[Norm, re.Pattern[str]], ...] = (
+    # 「严禁在协议中配套安排」 「不得办成」
+    ("must_not", re.compile(r"不得|严禁|禁止|不准|不允许|不可以|不能|不可|不应")),
+    # 「应当自收到之日起」 「须经批准」
+    ("must", re.compile(r"应当|必须|务必|应(?!急|用|对|届|收|变|聘|答|链|诉|邀|税|纳税)|须(?!知)")),
+    # 「可以减按」 「可享受」 「允许」
+    ("may", re.compile(r"可以|可(?=[^能持行靠信观再研视控以])|允许|(?<!不)准予|有权")),
+    ("principle", re.compile(r"原则上")),
+    ("encourage", re.compile(r"鼓励|支持|引导|探索|倡导")),
+    # 「不再执行」 「未纳入」 「免收」
+    (
+        "not",
+        re.compile(
+            r"不(?!得|准|允许|可|能|应)|未|无|没有|免(?=收|征|交|缴|费|除|于|税)|停止|取消|暂停|除外"
+        ),
+    ),
+)
+_SAID: dict[Norm, str] = {
+    "must": "应当（必须）",
+    "may": "可以",
+    "must_not": "不得（禁止）",
+    "principle": "原则上",
+    "encourage": "鼓励（支持）",
+    "not": "否定",
+}
+_SEGMENT = re.compile(r"[，,。；;！？!?：:\n]+")
+
+
+def norms_of(text: str) -> frozenset[Norm]:
+    """Return the norms and denials that ``text`` states.
+
+    >>> sorted(norms_of("企业可以申请，但不得重复享受"))
+    ['may', 'must_not']
+    """
+    rest = _NO_DENIAL.sub("", plain(text))
+    found: set[Norm] = set()
+    for name, pattern in _NORMS:
+        rest, count = pattern.subn(" ", rest)
+        if count:
+            found.add(name)
+    return frozenset(found)
+
+
+def compare_norms(claim: str, quote: str) -> str | None:
+    """Return why the claim's norms are not the quote's, None where they are borne out.
+
+    >>> compare_norms("可以办成营利性幼儿园", "不得办成营利性幼儿园")
+    '原文是“不得（禁止）”，不是“可以”。'
+    """
+    segments = [part for part in _SEGMENT.split(quote) if part.strip()]
+    for part in _SEGMENT.split(claim):
+        if len(part.strip()) < 2 or not segments:
+            continue
+        reason = _segment_reason(norms_of(part), norms_of(_nearest(part, segments)))
+        if reason is not None:
+            return reason
+    return None
+
+
+def _nearest(part: str, segments: list[str]) -> str:
+    pairs = text_pairs(part)
+
+    def likeness(segment: str) -> float:
+        other = text_pairs(segment)
+        return 2 * len(pairs & other) / (len(pairs) + len(other)) if pairs and other else 0.0
+
+    return max(segments, key=likeness)
+
+
+def _segment_reason(claimed: frozenset[Norm], held: frozenset[Norm]) -> str | None:
+    added = claimed - held
+    if added:
+        stated = "、".join(_SAID[item] for item in sorted(held)) or "没有这样规定"
+        name = _SAID[sorted(added)[0]]
+        return f"原文是“{stated}”，不是“{name}”。" if held else f"原文没有“{name}”的意思。"
+    denied = (held - claimed) & {"must_not", "not"}
+    if denied:
+        return f"原文是“{_SAID[sorted(denied)[0]]}”，所述漏去了否定。"
+    return None

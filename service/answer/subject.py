@@ -1,0 +1,83 @@
+"""What a question is about: its places, years, document numbers and titles, and who fits them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from corpus.catalogue import DocumentSummary
+from corpus.dates import find_dates
+from corpus.docnumber import find_numbers
+from corpus.regions import applies_to, find_regions
+
+# A title in its marks: 「《中小企业促进法》」
+_TITLE = re.compile(r"《(?P<title>[^《》]{2,80})》")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The places (canonical and as written), years, numbers and titles that a question names."""
+
+    regions: tuple[str, ...]
+    region_names: tuple[str, ...]
+    years: tuple[int, ...]
+    numbers: tuple[str, ...]
+    titles: tuple[str, ...]
+
+
+def subject_of(question: str) -> Subject:
+    """Return what ``question`` names."""
+    numbers = find_numbers(question)
+    rest = question
+    for number in numbers:
+        rest = rest[: number.start] + " " * (number.end - number.start) + rest[number.end :]
+    mentions = find_regions(rest)
+    return Subject(
+        regions=tuple(dict.fromkeys(item.canonical for item in mentions)),
+        region_names=tuple(dict.fromkeys(item.name for item in mentions)),
+        years=_years(rest),
+        numbers=tuple(dict.fromkeys(str(item) for item in numbers)),
+        titles=tuple(match["title"] for match in _TITLE.finditer(rest)),
+    )
+
+
+def _years(text: str) -> tuple[int, ...]:
+    found: dict[int, None] = {}
+    for item in find_dates(text):
+        for day in (item.first, item.last):
+            if day is not None and item.kind != "relative":
+                found[day.year] = None
+    return tuple(found)
+
+
+def fits_region(summary: DocumentSummary, subject: Subject, near_text: str) -> bool:
+    """Say whether a document may answer for the places asked: its own, one above, or named."""
+    if not subject.regions:
+        return True
+    names = (*subject.region_names, *(item.rstrip("省市县区") for item in subject.regions))
+    about = " ".join((summary.title, summary.inner_title or "", *summary.issuers, near_text))
+    if any(name in about for name in names):
+        return True
+    return any(applies_to(summary.region, region) for region in subject.regions)
+
+
+def fits_year(summary: DocumentSummary, subject: Subject, near_text: str) -> bool:
+    """Say whether a document speaks of a year asked: in its title, its date, its term or nearby."""
+    if not subject.years:
+        return True
+    return any(_speaks_of(summary, year, near_text) for year in subject.years)
+
+
+def _speaks_of(summary: DocumentSummary, year: int, near_text: str) -> bool:
+    if str(year) in summary.title or str(year) in near_text or str(year) in summary.source:
+        return True
+    if f"{year}年" in (summary.inner_title or "") or (
+        summary.doc_number is not None and str(year) in summary.doc_number
+    ):
+        return True
+    days = (summary.issued_on, summary.published_on, summary.effective_on)
+    return any(day is not None and day.year == year for day in days) or any(
+        day.year <= year <= (item.last or day).year
+        for item in find_dates(near_text)
+        if (day := item.first) is not None
+    )
