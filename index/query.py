@@ -1,0 +1,122 @@
+"""What a question asks for: numbers, titles, places, years, kind, official words for lay ones."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from importlib import resources
+from typing import Literal
+
+from corpus.dates import find_dates
+from corpus.docnumber import find_numbers
+from corpus.document import Level
+from corpus.regions import find_regions, level_of
+from index.words import normalize
+
+Kind = Literal["incentive", "target", "procedure", "which_policy", "comparison", "fact"]
+
+#: A title between book-title marks. Example: 《优化营商环境条例》
+_TITLE = re.compile(r"《(?P<title>[^《》]{2,80})》")
+
+
+@dataclass(frozen=True, slots=True)
+class QueryPlan:
+    """A question understood; ``text`` is the question with widths and characters unified.
+
+    ``numbers`` are canonical document numbers, ``regions`` canonical places, ``as_of`` the day
+    that the question itself names (None: it names none), ``expansions`` official words for lay
+    ones (减房租 → 租金减免).
+    """
+
+    text: str
+    numbers: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    level: Level | None = None
+    years: tuple[int, ...] = ()
+    as_of: date | None = None
+    kind: Kind = "fact"
+    expansions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    kinds: tuple[tuple[Kind, tuple[str, ...]], ...]
+    expansions: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def understand(question: str, *, known_regions: Collection[str] = (), today: date) -> QueryPlan:
+    """Read a question; ``known_regions`` are those that the catalogue holds documents of.
+
+    >>> plan = understand("國发〔2019〕11号对经开区有什么税收优惠", today=date(2026, 1, 1))
+    >>> plan.numbers, plan.kind, plan.expansions
+    (('国发〔2019〕11号',), 'incentive', ('经济技术开发区',))
+    """
+    text = normalize(question)
+    numbers = tuple(dict.fromkeys(str(number) for number in find_numbers(text)))
+    rest = _without_names(text)
+    regions = tuple(
+        dict.fromkeys(item.canonical for item in find_regions(text, known=known_regions))
+    )
+    days = _days(rest, today)
+    return QueryPlan(
+        text=text,
+        numbers=numbers,
+        titles=tuple(match["title"] for match in _TITLE.finditer(text)),
+        regions=regions,
+        level=level_of(regions[-1]) if regions else None,
+        years=tuple(dict.fromkeys(day.year for day in days)),
+        as_of=days[0] if days else None,
+        kind=_kind(text),
+        expansions=_expansions(text),
+    )
+
+
+def _without_names(text: str) -> str:
+    """Blank out titles and numbers, whose years say nothing of the day asked about."""
+    for number in reversed(find_numbers(text)):
+        text = text[: number.start] + " " + text[number.end :]
+    return _TITLE.sub(" ", text)
+
+
+def _days(text: str, today: date) -> tuple[date, ...]:
+    """Return the days that the question speaks of: a past year means its end, this year today."""
+    found: list[date] = []
+    for mention in find_dates(text):
+        if mention.kind not in ("day", "month", "year") or mention.last is None:
+            continue
+        first = mention.first or mention.last
+        found.append(today if first <= today <= mention.last else mention.last)
+    return tuple(found)
+
+
+def _kind(text: str) -> Kind:
+    for kind, cues in _lexicon().kinds:
+        if any(cue in text for cue in cues):
+            return kind
+    return "fact"
+
+
+def _expansions(text: str) -> tuple[str, ...]:
+    found = [
+        word
+        for lay, official in _lexicon().expansions
+        if lay in text
+        for word in official
+        if word not in text
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=1)
+def _lexicon() -> _Lexicon:
+    text = (resources.files("index") / "data" / "query.json").read_text(encoding="utf-8")
+    found = json.loads(text)
+    return _Lexicon(
+        kinds=tuple((kind, tuple(cues)) for kind, cues in found["kinds"]),
+        expansions=tuple((lay, tuple(words)) for lay, words in found["expansions"].items()),
+    )
