@@ -20,7 +20,7 @@ _RUN_ON = re.compile(rf"(?P<heading>[^。；：:;]{{2,{MAX_RUN_ON_HEADING}}})[�
 _BEFORE_SPACE = re.compile(r"(?P<heading>[^\s。；：，,:;]{2,30})(?:\s|$)")
 
 
-def heading_of(text: str, label: Label, stop: int) -> str | None:
+def heading_of(text: str, label: Label, stop: int, *, has_parts: bool = False) -> str | None:
     """Return the heading of the clause that ``label`` opens and that ends before ``stop``.
 
     >>> text = "（二）坚持创新驱动，转型升级。推动综合保税区优化发展。"
@@ -38,13 +38,15 @@ def heading_of(text: str, label: Label, stop: int) -> str | None:
         return None
     if label.style in ("编", "分编", "章", "节", "部分"):
         return re.sub(r"\s+", "", line) if len(line) <= MAX_LINE_HEADING else None
-    return _sentence_heading(line, has_body=bool(text[end:stop].strip()))
+    return _sentence_heading(line, has_body=has_parts or bool(text[end:stop].strip()))
 
 
 def _sentence_heading(line: str, *, has_body: bool) -> str | None:
     match = _RUN_ON.match(line)
     if match is not None:
-        return match["heading"].strip()
+        heading = match["heading"].strip()
+        before = _BEFORE_SPACE.match(heading)
+        return before["heading"] if before and len(before["heading"]) >= 4 else heading
     if len(line) <= MAX_LINE_HEADING and line[-1] not in "。；;，、":
         return line.rstrip(":：")
     if has_body and len(line) <= MAX_RUN_ON_HEADING and line[-1] == "。":

@@ -130,12 +130,16 @@ def _tree(text: str, marks: Sequence[Mark], end: int) -> list[Node]:
             mark.label.start,
             label=mark.label,
             printed=mark.label.text.strip(),
-            heading=heading_of(text, mark.label, stop),
+            heading=heading_of(text, mark.label, stop, has_parts=_has_parts(marks, index)),
             below_article=_below_article(parent),
         )
         nodes.append(node)
         (top if parent is None else parent.children).append(node)
     return top
+
+
+def _has_parts(marks: Sequence[Mark], index: int) -> bool:
+    return index + 1 < len(marks) and marks[index + 1].parent == index
 
 
 def _below_article(parent: Node | None) -> bool:
@@ -190,7 +194,10 @@ def _paragraph_starts(text: str, lines: Sequence[Line], article: Node) -> list[i
         if not article.start <= line.start < article.end:
             continue
         owner = _child_at(article, line.start)
-        ends_list = owner is None or _is_last_of_list(article, owner)
+        ends_list = owner is None or (
+            _is_last_of_list(article, owner)
+            and all(start <= line.start for start in _starts(article.children[owner]))
+        )
         broken = before is not None and is_wrapped(text, before)
         if line.start not in labelled and line.start > article.start and ends_list and not broken:
             found.append(line.start)

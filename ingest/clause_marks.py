@@ -24,7 +24,8 @@ _STRONG: tuple[Style, ...] = ("编", "章", "节", "条", "部分", "一、", "�
 _INNER_START = re.compile(
     r"(?<=[。；：！？”’)）】》;:!?\s　.])(?=第|[（(]|[一二三四五六七八九十]{1,3}[、.．]|[0-9０-９]|[①-⑳])"
 )
-_STOPS = "。；：！？”’)）】》;:!?…"
+#: What a sentence, or a line that is not broken, ends with.
+STOPS = "。；：！？”’)）】》;:!?…"
 _QUOTES = re.compile(r"[“”]")
 
 
@@ -85,7 +86,7 @@ def _of_line(text: str, line: Line, before: Line | None) -> list[Mark]:
 
 def is_wrapped(text: str, line: Line) -> bool:
     """True when ``line`` breaks off in the middle of a sentence (a page's line, not a paragraph)."""
-    return line.end - line.start >= WRAPPED_LINE and text[line.end - 1] not in _STOPS
+    return line.end - line.start >= WRAPPED_LINE and text[line.end - 1] not in STOPS
 
 
 def _quoted_spans(text: str, line: Line) -> list[tuple[int, int]]:
@@ -198,7 +199,8 @@ class Placement:
         if label.number == 1:
             return self._begins(index, mark)
         if not mark.at_line_start:
-            return False
+            gap = 0 if last is None else label.number - last
+            return 1 < gap <= MAX_JUMP and self._goes_on(index, mark)
         if last is None:
             return label.number <= MAX_JUMP or label.style == "条" or self._goes_on(index, mark)
         if label.number > last:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from ingest.clause_labels import read_label
@@ -49,7 +49,9 @@ def segments_of(text: str, lines: Sequence[Line]) -> tuple[Segment, ...]:
     cuts.sort(key=lambda cut: cut.start)
     kept: list[Segment] = []
     for cut in cuts:
-        if not kept or cut.start > kept[-1].start + 2:
+        if kept and cut.kind == "inner" and _is_title_of(text, lines, kept[-1], cut):
+            kept[-1] = replace(kept[-1], title=kept[-1].title or cut.title)
+        else:
             kept.append(cut)
     starts = [cut.start for cut in kept]
     ends = [*starts, len(text)][1:]
@@ -63,6 +65,12 @@ def segments_of(text: str, lines: Sequence[Line]) -> tuple[Segment, ...]:
     )
 
 
+def _is_title_of(text: str, lines: Sequence[Line], annex: Segment, cut: Segment) -> bool:
+    """True where a title stands right below the line 附件1: it is the annex's own."""
+    between = [line for line in lines if annex.start < line.start < cut.start]
+    return annex.kind == "annex" and len(between) <= 1
+
+
 def _annex_cuts(text: str, lines: Sequence[Line]) -> list[Segment]:
     """Return where annexes begin; a list of annexes above the signature is none of them."""
     found: list[Segment] = []
@@ -70,9 +78,9 @@ def _annex_cuts(text: str, lines: Sequence[Line]) -> list[Segment]:
         match = _ANNEX.match(text[line.start : line.end])
         if match is None or index == 0:
             continue
-        if match["title"] and (
-            _is_listed(text, lines, index) or len(match["title"]) > 50 or _is_prose(match["title"])
-        ):
+        if match["title"] and (len(match["title"]) > 50 or _is_prose(match["title"])):
+            continue
+        if (match["title"] or match.group()[-1] in ":：") and _is_listed(text, lines, index):
             continue
         if not match["title"] and index + 1 == len(lines):
             continue

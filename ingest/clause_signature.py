@@ -13,7 +13,7 @@ SIGNATURE_LINES = 16
 ANNEX_LIST_LINES = 30
 
 # The list of annexes above a signature: "附件：1.……", "附：三级公立医院绩效考核指标".
-_ANNEX_LIST = re.compile(r"附\s?(?:件|表)?\s?[:：]\s*\S|附\s?件\s?[1１一]\s?[.．:：、]\s*\S")
+_ANNEX_LIST = re.compile(r"附\s?(?:件|表)?\s?[:：]|附\s?件\s?[1１一]\s?[.．:：、]\s*\S")
 _LABELLED = re.compile(
     r"第[一二三四五六七八九十百]+[章节条]|[一二三四五六七八九十]+、|[（(]|[0-9]|附"
 )

@@ -11,6 +11,7 @@ from datetime import date
 
 from corpus.document import DocType, Evidence, Level, Status
 from ingest.metadata_dates import read_dates
+from ingest.metadata_fields import with_printed_fields
 from ingest.metadata_head import Head, read_head
 from ingest.metadata_issuers import read_issuers
 from ingest.metadata_kind import read_doc_type, read_topics
@@ -47,6 +48,7 @@ class Metadata:
 
 def read_metadata(page: RawPage, cleaned: CleanText) -> Metadata:
     """Return the metadata of ``page``, whose official text is ``cleaned``."""
+    page = with_printed_fields(page)
     evidence: list[Evidence] = []
     head = read_head(page, cleaned)
     title = read_title(page, cleaned, head, evidence)

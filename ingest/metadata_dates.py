@@ -89,10 +89,21 @@ def _published(page: RawPage, evidence: list[Evidence]) -> date | None:
     value = page.fact("meta:PubDate", "meta:pubdate", "meta:publishdate")
     found = parse_date(value) if value else None
     # A date that only the meta tag holds is the site's bookkeeping, not shown to any reader.
-    if found and value and found.isoformat() in page.text:
+    if found and value and _is_shown(page, found):
         evidence.append(Evidence("published_on", "页面字段 meta:PubDate", value, None, None))
         return found
     return None
+
+
+def _is_shown(page: RawPage, day: date) -> bool:
+    """True where the page prints the date on a line of its own or beside 发布/时间/来源."""
+    shown = day.isoformat()
+    for block in page.blocks:
+        if shown in block.text:
+            rest = re.sub(rf"{shown}[\s0-9:]*", "", block.text).strip(" |[]【】()（）")
+            if not rest or re.match(r"发布|时间|日期|发表|来源", rest):
+                return True
+    return False
 
 
 def _of_facts(page: RawPage, names: tuple[str, ...]) -> date | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from corpus.document import Evidence
+from corpus.regions import find_regions
 from ingest.metadata_head import Head
 from ingest.metadata_signature import find_signatures
 from ingest.page import CleanText, RawPage
@@ -80,6 +81,9 @@ def split_organs(names: str) -> tuple[str, ...]:
     ('广州市人力资源和社会保障局', '广州市财政局')
     """
     found: list[str] = []
+    if re.search(r"[《》“”：:。]", names):
+        return ()
+    names = re.sub(r"[（(][^（）()]*挂[^（）()]*(?:[)）]|$)", "", names)
     for part in re.split(r"[\s　、，,；;]+", names.strip()):
         cut = _cut(part)
         if not cut:
@@ -162,7 +166,7 @@ def _from_signature(cleaned: CleanText, evidence: list[Evidence]) -> tuple[str, 
 
 def _from_head(head: Head, title: str, evidence: list[Evidence]) -> tuple[str, ...]:
     """Return an organ that stands alone on a line of the head, above or below the title."""
-    for piece in head.pieces[:5]:
+    for piece in (item for item in head.pieces[:5] if item.start < head.body_start):
         if piece.text != title and len(piece.text) <= 40 and (organs := split_organs(piece.text)):
             evidence.append(Evidence("issuers", "文首机关", piece.text, piece.start, piece.end))
             return organs
@@ -176,6 +180,9 @@ def _from_source(page: RawPage, evidence: list[Evidence]) -> tuple[str, ...]:
         if not value:
             continue
         value = re.split(r"浏览|字体|阅读|点击|【|时间|发布", value)[0].strip()
+        own_site = re.fullmatch(r"(?P<organ>.+[厅局委会部])官网", value)
+        if own_site and find_regions(own_site["organ"]):
+            value = own_site["organ"]
         if _NO_ORGAN.search(value):
             return ()
         organs = split_organs(value)

@@ -10,11 +10,15 @@ from importlib import resources
 from typing import cast
 
 from corpus.document import DocType, Evidence
+from ingest.clause_labels import read_label
+from ingest.metadata_signature import find_signatures
 from ingest.page import CleanText, RawPage
 
 #: How many topics a document gets at most, and how often a word must stand in the text.
 MAX_TOPICS = 4
 MIN_COUNT = 3
+#: A shorter text without labels may be anything.
+MIN_REPORT = 400
 #: How much of a text says what kind of page it is.
 OPENING = 600
 
@@ -78,9 +82,19 @@ def _of_title(title: str, kinds: _Kinds) -> tuple[DocType | None, str]:
 def _of_text(title: str, text: str, kinds: _Kinds) -> tuple[DocType, str]:
     if kinds.guides.search(title):
         return "指南", "标题是办事说明"
-    if kinds.news.search(title) or kinds.news.search(text[:OPENING]):
+    if _is_prose(text) or kinds.news.search(title) or kinds.news.search(text[:OPENING]):
         return "新闻", "开头是报道"
     return "其他", "标题和开头未标明文种"
+
+
+def _is_prose(text: str) -> bool:
+    """True for a text of paragraphs alone: no label, no signature, no addressee — a report."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    if len(text) < MIN_REPORT or len(lines) < 3 or any(read_label(line, 0) for line in lines):
+        return False
+    if sum(line[-1] in "。”" for line in lines) < 3:
+        return False
+    return not any(line[-1] in "：:" for line in lines[:4]) and not find_signatures(text)
 
 
 def read_topics(title: str, text: str) -> tuple[str, ...]:

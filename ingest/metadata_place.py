@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from corpus.document import Evidence, Level
+from corpus.gazetteer import gazetteer
 from corpus.regions import find_regions
 from ingest.page import CleanText, RawPage
 
@@ -40,15 +41,22 @@ def read_place(
         ("发文字号", " ".join(numbers[:1])),
         ("标题", title),
     )
-    site = page.fact("meta:SiteName") or ""
     for rule, words in sources:
         if not words:
             continue
-        place = _national(words, rule) or _of_words(words, context=f"{site} {title}")
+        place = _national(words, rule) or _of_words(words)
         if place is not None:
             evidence.append(Evidence("region", rule, words, None, None))
             return place
-    return _of_site(page, issuers, evidence) or _of_text(cleaned, evidence)
+    if _is_reprint(page):
+        return _of_text(cleaned, evidence)
+    return _of_site(page, evidence) or _of_text(cleaned, evidence)
+
+
+def _is_reprint(page: RawPage) -> bool:
+    """True for a page taken over from an account or a newspaper: the site says nothing of it."""
+    source = page.fact("line:来源", "line:信息来源", "line:文章来源", "meta:ContentSource") or ""
+    return re.search(r"公众号|日报|晚报|新华|客户端|发布$|报$", source.split("浏览")[0]) is not None
 
 
 def _national(words: str, rule: str) -> tuple[Level, str] | None:
@@ -61,36 +69,48 @@ def _national(words: str, rule: str) -> tuple[Level, str] | None:
     return ("国家", NATION) if pattern.match(words) else None
 
 
-def _of_words(words: str, *, context: str) -> tuple[Level, str] | None:
-    del context
+def _of_words(words: str) -> tuple[Level, str] | None:
     mentions = [m for m in find_regions(words) if not m.ambiguous]
     if not mentions:
         return None
     return mentions[0].level, mentions[0].canonical
 
 
-def _of_site(
-    page: RawPage, issuers: Sequence[str], evidence: list[Evidence]
-) -> tuple[Level, str] | None:
-    """Read the place off the site; an issuer that says 市…… on a district's site is the city's."""
+def _of_site(page: RawPage, evidence: list[Evidence]) -> tuple[Level, str] | None:
+    """Read the place off the name of the site that shows the document."""
     site = page.fact("meta:SiteName") or page.fact("title") or ""
     mentions = [m for m in find_regions(site) if not m.ambiguous]
     if not mentions:
         return None
     evidence.append(Evidence("region", "网站名称", site, None, None))
-    del issuers
     return mentions[0].level, mentions[0].canonical
 
 
 def _of_text(cleaned: CleanText, evidence: list[Evidence]) -> tuple[Level | None, str | None]:
     """Return the place that the text is plainly about: named most often, in its opening at all."""
     counts = Counter(
-        (m.level, m.canonical) for m in find_regions(cleaned.text[:OPENING]) if not m.ambiguous
+        (m.level, m.canonical)
+        for m in find_regions(re.sub(r"《[^《》]*》", "", cleaned.text[:OPENING]))
+        if not m.ambiguous
     )
     if not counts:
-        return None, None
+        return _own_county(cleaned.text, evidence)
     (level, canonical), count = counts.most_common(1)[0]
     if count < 2 and len(counts) > 1:
         return None, None
     evidence.append(Evidence("region", "正文多次提到", canonical, None, None))
     return level, canonical
+
+
+def _own_county(text: str, evidence: list[Evidence]) -> tuple[Level | None, str | None]:
+    """Where a text says 我县 and names one county by its short name again and again, it is that."""
+    if not re.search(r"我[县区]|县委|县政府|县财政|全县", text):
+        return None, None
+    book = gazetteer().regions
+    mentions = find_regions(text, known=frozenset(book))
+    counts = Counter(m.canonical for m in mentions if m.level == "县区" and not m.ambiguous)
+    if not counts or counts.most_common(1)[0][1] < 2 or len(counts) > 2:
+        return None, None
+    canonical = counts.most_common(1)[0][0]
+    evidence.append(Evidence("region", "正文称我县并多次提到", canonical, None, None))
+    return "县区", canonical

@@ -38,7 +38,7 @@ def read_title(page: RawPage, cleaned: CleanText, head: Head, evidence: list[Evi
         start, end = cleaned.title_span
         return _found(_tidy(cleaned.text[start:end]), "标题行", cleaned, evidence)
     own = _own_part(page.fact("title") or "")
-    if head.title and (not own or TITLE_END.search(head.title) or page.format != "html"):
+    if head.title and (not own or _plain(own) in _plain(head.title)):
         return _found(_tidy(head.title), "正文首部", cleaned, evidence)
     if own:
         return _found(_tidy(own), "网页标题", cleaned, evidence)

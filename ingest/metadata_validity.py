@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from corpus.document import Evidence, Status
@@ -12,6 +12,7 @@ from corpus.numerals import parse_numeral
 from ingest.metadata_dates import Dates
 from ingest.metadata_signature import FULL_DATE, parse_date
 from ingest.page import CleanText, RawPage
+from ingest.unwrap import Unwrapped, unwrap
 
 _EFFECTIVE_FACTS = (
     "table:实施日期", "line:实施日期", "table:施行日期", "line:施行日期", "table:生效日期", "line:生效日期",
@@ -44,7 +45,7 @@ _SUBJECT = (
 _EFFECT = re.compile(
     rf"(?P<subject>本[^，。；\s《》（）]{{1,16}}?|(?:以上|上述|该)[^，。；]{{0,12}}?|[，。；（、\s]|^)\s*"
     rf"(?:从|自)\s?(?P<when>{_DAY}|(?:政策)?(?:印发|发布|公布|颁布|下发|发文|批准|签发)之?日)\s?起"
-    rf"(?P<delay>满?{_NUMERAL}{{1,3}}(?:日|个月))?(?:后|之后)?(?:正式)?(?:，?(?:开始)?(?P<verb>施行|实施|执行|生效|试行))",
+    rf"(?P<delay>满?{_NUMERAL}{{1,3}}(?:日|个月))?(?:后|之后)?(?:正式)?(?:，?(?:开始)?(?P<verb>施行|实施|执行|生效|试行)(?=[。，；,;（(）)、\s至到期为有]|$))",
     re.MULTILINE,
 )
 # How long: "有效期5年", "有效期为三年", "暂定三年", "试行期为2年", "施行期暂定为6个月"
@@ -80,12 +81,27 @@ def read_validity(
     page: RawPage, cleaned: CleanText, dates: Dates, evidence: list[Evidence]
 ) -> Validity:
     """Return the period in force; the page's own fields win over the computation."""
+    unwrapped = unwrap(cleaned.text)
+    found: list[Evidence] = []
+    validity = _validity(page, unwrapped.text, dates, found)
+    evidence.extend(_in_original(item, cleaned.text, unwrapped) for item in found)
+    return validity
+
+
+def _in_original(item: Evidence, text: str, unwrapped: Unwrapped) -> Evidence:
+    if item.start is None or item.end is None:
+        return item
+    start, end = unwrapped.span(item.start, item.end)
+    return replace(item, text=text[start:end], start=start, end=end)
+
+
+def _validity(page: RawPage, text: str, dates: Dates, evidence: list[Evidence]) -> Validity:
     stated_from = _stated(page, _EFFECTIVE_FACTS, "effective_on", evidence)
     stated_to = _stated(page, _EXPIRES_FACTS, "expires_on", evidence)
-    effective = stated_from or _effective(cleaned.text, dates, evidence)
-    expires = stated_to or _expires(cleaned.text, effective, dates, evidence)
+    effective = stated_from or _effective(text, dates, evidence)
+    expires = stated_to or _expires(text, effective, dates, evidence)
     if expires is not None and effective is None:
-        effective = _effective_of_period(cleaned.text, dates)
+        effective = _effective_of_period(dates)
     if effective and expires and expires < effective:
         expires = stated_to
     return Validity(effective, expires, _status(page, evidence))
@@ -138,6 +154,8 @@ def _tells_of_other(text: str, match: re.Match[str]) -> bool:
     before = re.split(r"[。；]", text[line_start : match.start() + 1])[-1].strip(
         "，、（ \u3000。；"
     )
+    if re.match(r"以上|上述|本", re.split(r"[\s）)]", before)[-1]):
+        return False
     return bool(before) and not re.search(
         r"现予公布|予以公布|现予发布|现公布|公布如下|印发给你们|解释|同意|(?:办法|规定|意见|措施|方案|通知|政策|细则|条例)[)）》]?$|遵照执行|实施$",
         before,
@@ -178,16 +196,15 @@ def _expires(
     for match in reversed(list(_PERIOD.finditer(text))):
         if not _is_own(text, match, anchor):
             continue
-        start = effective or _effective_of_period(text, dates)
+        start = effective or _effective_of_period(dates)
         if start is not None:
             evidence.append(Evidence("expires_on", "有效期", match.group(), *match.span()))
             return _end_of_period(start, match["number"], match["unit"])
     return None
 
 
-def _effective_of_period(text: str, dates: Dates) -> date | None:
+def _effective_of_period(dates: Dates) -> date | None:
     """A period without a day it begins on runs from the document's date."""
-    del text
     return dates.printed_on or dates.issued_on or dates.published_on
 
 

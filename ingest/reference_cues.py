@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from corpus.document import DocType, Relation
+from ingest.clause_labels import read_label
 from ingest.reference_mentions import Mention
 
 #: A cue longer than this is cut to the document's name alone.
@@ -32,17 +33,21 @@ _NOT_ENDED = re.compile(
 _CHANGED = re.compile(
     r"^[^。]{0,60}?(?:作如下修改|作出(?:如下|以下)?修改|进行修改|作(?:以下|部分)修改|修改为|予以修改|修改如下|修订为)"
 )
-_RECEIVED = re.compile(r"^[^。；]{0,24}?(?:收悉|已?收到|悉)")
+_RECEIVED = re.compile(r"^[^。；□]{0,24}?(?:收悉|已?收到|悉)")
 _SENT_OUT = re.compile(
-    r"^[^。；]{0,80}?(?:印发给|现予?印发|予以印发|印发你们|印发执行|现予?发布|现予?公布|予以公布)"
+    r"^[^。；□]{0,60}?(?:印发给|现予?印发|予以印发|印发你们|印发执行|现予?发布|现予?公布|予以公布)"
 )
-_HANDED_ON = re.compile(r"^[^。；]{0,60}?(?:转发给|现转发|转发你们)")
+_HANDED_ON = re.compile(r"^[^。；□]{0,60}?(?:转发给|现转发|转发你们)")
 _AFTER: tuple[tuple[re.Pattern[str], Relation], ...] = (
     (_RECEIVED, "批复"), (_HANDED_ON, "转发"), (_SENT_OUT, "印发"),
 )  # fmt: skip
 _RULES = re.compile(
     r"^(?:[（(][^（）()]{0,40}[)）])?(?:等)?(?:的)?(?:有关|相关|文件|法律法规|等)*(?:精神|要求|规定|部署|标准|等规定)"
 )
+_DEMANDS = re.compile(
+    r"^(?:[（(][^（）()]{0,40}[)）])?(?:等)?(?:的)?(?:有关|相关|文件|工作|通知|精神|和)*要求"
+)
+_YARDSTICK = re.compile(r"标准|目录|名录|指南|分类|规范")
 _EXPLAINS = re.compile(
     r"(?:解读|解释|适用|答记者问|起草说明|说明)$|^(?:政策)?解读|(?:适用|应用)\s*$"
 )
@@ -89,11 +94,11 @@ def relation_of(context: Context) -> tuple[Relation, int, int] | None:
     if _is_history(context):
         return None
     for pattern, relation in _AFTER:
-        match = pattern.match(_compact(after))
+        match = pattern.match(after)
         if match is not None and (
             relation != "印发" or not re.search(r"根据|按照|依据", before[-20:])
         ):
-            return _span(context, mention.start, _end_in(after, match, mention.end), relation)
+            return _span(context, mention.start, mention.end + match.end(), relation)
     ended = _ended(context, before, after)
     if ended is not None:
         return ended
@@ -101,21 +106,12 @@ def relation_of(context: Context) -> tuple[Relation, int, int] | None:
         match = _CHANGED.match(after)
         end = mention.end + (match.end() if match else 0)
         return _span(context, mention.start, end, "修改")
+    if re.search(r"修改|修正|修订", context.own_title) and _is_entry(context, before):
+        return _span(context, mention.start, mention.end, "修改")
     explained = _explained(context, before, after)
     if explained is not None:
         return explained
     return _by_words_before(context, before, after)
-
-
-def _compact(after: str) -> str:
-    return re.sub(rf"{_HOLE}+", _HOLE, after)
-
-
-def _end_in(after: str, match: re.Match[str], offset: int) -> int:
-    """Map the end of a match in the compacted words back to the text."""
-    word = match.group()[-2:]
-    position = after.find(word)
-    return offset + (position + len(word) if position >= 0 else 0)
 
 
 def _is_history(context: Context) -> bool:
@@ -147,6 +143,12 @@ def _ended(context: Context, before: str, after: str) -> tuple[Relation, int, in
     if in_title and not re.search(r"修改|继续有效|保留", context.own_title) and not _cited(before):
         return _span(context, mention.start, mention.end, "废止")
     return None
+
+
+def _is_entry(context: Context, before: str) -> bool:
+    """True for a name that heads its paragraph, as in a list: "十七、《……的规定》"."""
+    label = read_label(before, len(before) - len(before.lstrip()))
+    return label is not None and not before[label.end :].strip()
 
 
 def _cited(before: str) -> bool:
@@ -193,10 +195,20 @@ def _by_words_before(context: Context, before: str, after: str) -> tuple[Relatio
     if best is not None:
         word = compact[len(compact) - best[0] :][:2]
         start = context.start + before.rfind(word)
-        return _span(context, start, context.mention.end, best[1])
+        relation = _refined(best[1], word, context.mention.title or "", after)
+        return _span(context, start, context.mention.end, relation)
     if _RULES.match(after):
         return _span(context, context.mention.start, context.mention.end, "依据")
     return None
+
+
+def _refined(relation: Relation, word: str, title: str, after: str) -> Relation:
+    """按照《意见》要求 carries out; 符合《标准》 measures by it."""
+    if relation == "依据" and _DEMANDS.match(after):
+        return "落实"
+    if relation == "依据" and word.startswith("符合") and _YARDSTICK.search(title):
+        return "参照"
+    return relation
 
 
 def _holds(
@@ -210,10 +222,8 @@ def _holds(
     if relation == "印发":
         sends = re.search(r"通知|函|公告|令|决定", context.own_title)
         return (
-            (bool(sends)
-            and (context.mention.title or "□") in context.own_title.replace("《", ""))
-            or ("现将" in match.group() and "印发" in after[:60])
-        )
+            bool(sends) and (context.mention.title or "□") in context.own_title.replace("《", "")
+        ) or ("现将" in match.group() and "印发" in after[:60])
     if relation == "落实" and match.group().startswith("实施"):
         return not re.search(r"之日$", compact)
     return not re.search(r"[：:]$", match.group()[:-1])

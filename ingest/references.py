@@ -13,6 +13,7 @@ from typing import Protocol
 from corpus.document import Clause, DocType, Reference, Relation
 from ingest.reference_cues import Context, relation_of
 from ingest.reference_mentions import Mention, find_mentions
+from ingest.unwrap import unwrap
 
 _SENTENCE_END = re.compile(r"[。\n]|；(?![^（(]*[)）])")
 
@@ -35,24 +36,25 @@ def find_references(text: str, clauses: Sequence[Clause], own: OwnFields) -> tup
 
     The same relation to the same document is kept once a clause.
     """
-    mentions = find_mentions(text)
+    unwrapped = unwrap(text)
+    mentions = find_mentions(unwrapped.text)
     found: list[Reference] = []
     seen: set[tuple[Relation, str, str | None]] = set()
     for index, mention in enumerate(mentions):
-        context = _context(text, mentions, index, own)
+        context = _context(unwrapped.text, mentions, index, own)
         if context is None:
             continue
         hit = relation_of(context)
         if hit is None or _is_self(mention, hit[0], own):
             continue
-        relation, start, end = hit
-        path = _path_at(clauses, mention.start)
+        start, end = unwrapped.span(hit[1], hit[2])
+        path = _path_at(clauses, unwrapped.span(mention.start, mention.end)[0])
         number = str(mention.number) if mention.number else None
-        key = (relation, number or mention.title or "", path)
+        key = (hit[0], number or mention.title or "", path)
         if key in seen:
             continue
         seen.add(key)
-        found.append(Reference(relation, number, mention.title, path, text[start:end], start, end))
+        found.append(Reference(hit[0], number, mention.title, path, text[start:end], start, end))
     return tuple(found)
 
 
