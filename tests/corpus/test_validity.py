@@ -1,0 +1,115 @@
+"""Validity on a day: own dates, repeals by others, and what a page states."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from corpus.catalogue import DocumentSummary, StoredReference
+from corpus.document import Reference, Relation
+from corpus.validity import RepealIndex, status_on
+
+RULE = DocumentSummary(
+    document_id="old",
+    source="old.html",
+    collection="default",
+    content_hash="0",
+    title="云川市招商引资奖励办法",
+    doc_number="云川政规〔2022〕6号",
+    other_numbers=(),
+    issuers=("云川市人民政府",),
+    issued_on=date(2022, 3, 1),
+    published_on=None,
+    effective_on=date(2022, 4, 1),
+    expires_on=None,
+    stated_status=None,
+    doc_type="办法",
+    level="市",
+    region="云川市",
+    topics=(),
+    inner_title=None,
+    digest=False,
+    suspect_figures=False,
+)
+SUCCESSOR = replace(
+    RULE,
+    document_id="new",
+    source="new.html",
+    doc_number="云川政规〔2025〕3号",
+    issued_on=date(2025, 3, 28),
+    effective_on=date(2025, 5, 1),
+)
+
+
+def referring(relation: Relation, *, number: str | None, title: str | None) -> StoredReference:
+    return StoredReference("new", Reference(relation, number, title, None, "同时废止", 0, 4))
+
+
+def repealed_by(relation: Relation, *, number: str | None, title: str | None) -> RepealIndex:
+    return RepealIndex.of([RULE, SUCCESSOR], [referring(relation, number=number, title=title)])
+
+
+@pytest.mark.parametrize(
+    ("changes", "as_of", "status"),
+    [
+        ({}, date(2022, 3, 15), "尚未施行"),
+        ({}, date(2022, 4, 1), "有效"),
+        # the last day in force is still in force
+        ({"expires_on": date(2025, 3, 31)}, date(2025, 3, 31), "有效"),
+        ({"expires_on": date(2025, 3, 31)}, date(2025, 4, 1), "已失效"),
+        # the page knows of an early repeal, the question is about the time before it
+        ({"expires_on": date(2024, 6, 30), "stated_status": "已废止"}, date(2023, 1, 1), "有效"),
+        ({"expires_on": date(2024, 6, 30), "stated_status": "已废止"}, date(2024, 7, 1), "已废止"),
+        ({"stated_status": "已失效"}, date(2023, 1, 1), "已失效"),
+        # news lays down no rule; a page without any date tells nothing
+        ({"doc_type": "新闻"}, date(2023, 1, 1), "未知"),
+        ({"issued_on": None, "effective_on": None}, date(2023, 1, 1), "未知"),
+    ],
+)
+def test_own_dates(changes: dict[str, object], as_of: date, status: str) -> None:
+    summary = replace(RULE, **changes)  # type: ignore[arg-type]
+    assert status_on(summary, RepealIndex(), as_of).status == status
+
+
+def test_a_repeal_holds_from_the_day_the_repealing_document_takes_effect() -> None:
+    repeals = repealed_by("废止", number="云川政规〔2022〕6号", title=None)
+    assert status_on(RULE, repeals, date(2025, 4, 30)).status == "有效"
+    found = status_on(RULE, repeals, date(2025, 5, 1))
+    assert (found.status, found.because_document_id) == ("已废止", "new")
+    assert "云川政规〔2025〕3号" in found.reason
+
+
+def test_a_successor_of_the_same_title_does_not_repeal_itself() -> None:
+    repeals = repealed_by("废止", number=None, title="云川市招商引资奖励办法")
+    assert status_on(RULE, repeals, date(2026, 1, 1)).status == "已废止"
+    assert status_on(SUCCESSOR, repeals, date(2026, 1, 1)).status == "有效"
+
+
+def test_an_amendment_leaves_the_rest_in_force() -> None:
+    repeals = repealed_by("修改", number="云川政规〔2022〕6号", title=None)
+    assert status_on(RULE, repeals, date(2026, 1, 1)).status == "已被修改"
+
+
+@pytest.mark.parametrize(
+    ("number", "title"),
+    [
+        # another year's number is another document
+        ("云川政规〔2021〕6号", None),
+        # a number that is not held is not looked up by a like title
+        ("云川政规〔2019〕1号", "云川市招商引资奖励办法"),
+        # a short generic title names nothing
+        (None, "奖励办法"),
+    ],
+)
+def test_no_repeal_by_resemblance(number: str | None, title: str | None) -> None:
+    repeals = repealed_by("废止", number=number, title=title)
+    assert status_on(RULE, repeals, date(2026, 1, 1)).status == "有效"
+
+
+def test_a_repeal_does_not_cross_collections() -> None:
+    example = replace(SUCCESSOR, collection="examples")
+    reference = referring("废止", number="云川政规〔2022〕6号", title=None)
+    repeals = RepealIndex.of([RULE, example], [reference])
+    assert status_on(RULE, repeals, date(2026, 1, 1)).status == "有效"
