@@ -49,8 +49,10 @@ class RawPage:
     with their kind: ``title`` (html <title> or Word core property), ``h1``, ``meta:ArticleTitle``
     (html meta tags, front matter), ``table:发文字号`` (a metadata table or list above the body),
     ``field:issuer`` (a jsonl field), ``line:来源`` (发布时间, 来源 lines around the body),
-    ``script:有效期`` (values only a script holds). ``record_id`` is set for members of an archive
-    or jsonl file (the part of the source after the file's own name).
+    ``script:有效期`` (values only a script holds). ``name`` is the source of the file (for a member
+    of an archive: ``archive.zip/inner path``); ``record_id`` is set for records of a jsonl file
+    (source ``corpus.jsonl#_id``); ``data`` are the bytes of a member or record, None where the
+    page is the whole file.
     """
 
     blocks: tuple[Block, ...]
@@ -59,6 +61,7 @@ class RawPage:
     facts: tuple[tuple[str, str], ...] = ()
     url: str | None = None
     record_id: str | None = None
+    data: bytes | None = None
 
     @property
     def text(self) -> str:
@@ -72,6 +75,15 @@ class RawPage:
                 if key == name and value.strip():
                     return value.strip()
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A record or archive member that no reader could take, and why; ``skipped`` if by rule."""
+
+    path: str
+    reason: str
+    skipped: bool = False
 
 
 @dataclass(frozen=True, slots=True)

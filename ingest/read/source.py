@@ -2,33 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 
 from corpus.errors import SourceError
-from ingest.page import RawPage
+from ingest.page import RawPage, Unread
 from ingest.read.html import read_html
+from ingest.read.jsonl import iter_records
 from ingest.read.markdown import read_markdown
 from ingest.read.text import read_text
 
 Reader = Callable[..., list[RawPage]]
+Container = Callable[..., Iterator[RawPage | Unread]]
 
 _READERS: dict[str, Reader] = {
     ".html": read_html, ".htm": read_html, ".shtml": read_html, ".xhtml": read_html,
     ".txt": read_text, ".text": read_text, ".md": read_markdown, ".markdown": read_markdown,
 }  # fmt: skip
+_CONTAINERS: dict[str, Container] = {".jsonl": iter_records}
 
 
 def is_supported(name: str) -> bool:
     """True where a reader exists for the file's extension."""
-    return PurePosixPath(name).suffix.lower() in _READERS
+    return _suffix(name) in _READERS or is_container(name)
+
+
+def is_container(name: str) -> bool:
+    """True for files that hold many documents (jsonl, zip)."""
+    return _suffix(name) in _CONTAINERS
 
 
 def read_source(data: bytes, *, name: str) -> list[RawPage]:
     """Return the documents of a file, or raise SourceError saying what is wrong with it."""
+    pages: list[RawPage] = []
+    for item in read_pages(data, name=name):
+        if isinstance(item, RawPage):
+            pages.append(item)
+        elif not item.skipped:
+            raise SourceError(item.reason)
+    return pages
+
+
+def read_pages(data: bytes, *, name: str) -> Iterator[RawPage | Unread]:
+    """Yield the documents of a file one by one; members that cannot be read come as Unread."""
     if not data.strip():
         raise SourceError(f"{name}：文件是空的（0 字节或只有空白），请重新下载或导出。")
-    reader = _READERS.get(PurePosixPath(name).suffix.lower())
-    if reader is None:
+    suffix = _suffix(name)
+    if suffix in _CONTAINERS:
+        yield from _CONTAINERS[suffix](data, name=name)
+    elif suffix in _READERS:
+        yield from _READERS[suffix](data, name=name)
+    else:
         raise SourceError(f"{name}：不支持的文件类型，请转换为 html、txt、docx 或 pdf。")
-    return reader(data, name=name)
+
+
+def _suffix(name: str) -> str:
+    return PurePosixPath(name).suffix.lower()
