@@ -1,0 +1,1 @@
+"""Checks a draft against upper-level documents: measures, references, figures that disagree."""

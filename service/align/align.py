@@ -1,0 +1,132 @@
+"""Compares a draft with one or more references and gathers the report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from corpus.catalogue import Catalogue
+from corpus.document import PolicyDocument
+from service.align.citations import check_citations
+from service.align.consistency import find_inconsistencies
+from service.align.known import KnownDocuments
+from service.align.match import Embed, Match, match_measures
+from service.align.measures import Measure, measures_of, strip_departments
+from service.align.report import (
+    DIGEST_NOTICE,
+    AlignmentReport,
+    DraftClause,
+    ExtraClause,
+    MeasureFinding,
+    ReferenceUsed,
+)
+from service.align.verdict import Judgement, judge
+
+# Below this certainty a verdict is worded 疑似.
+_THIN = 0.6
+
+
+def align(
+    draft: PolicyDocument,
+    references: Sequence[PolicyDocument],
+    *,
+    catalogue: Catalogue,
+    collections: Sequence[str],
+    embed: Embed | None,
+    today: date,
+    on_progress: Callable[[str], None],
+) -> tuple[AlignmentReport, ...]:
+    """Return one report per reference; ``draft`` is never stored.
+
+    Citations and inconsistencies are the draft's own, so each report carries the same ones.
+    """
+    on_progress("核对引用的文号、标题和引文")
+    known = KnownDocuments.of(catalogue, collections)
+    citations = check_citations(draft, known, catalogue, as_of=draft.issued_on or today)
+    inconsistencies = find_inconsistencies(draft)
+    units = measures_of(draft)
+    reports = []
+    for reference in references:
+        on_progress(f"逐条对照《{reference.title}》")
+        matches = match_measures(measures_of(reference), units, embed=embed)
+        reports.append(
+            AlignmentReport(
+                reference=_used(reference),
+                measures=tuple(_finding(match, units, reference) for match in matches),
+                extra=_extra(units, matches),
+                citations=citations,
+                inconsistencies=inconsistencies,
+            )
+        )
+    return tuple(reports)
+
+
+def _used(reference: PolicyDocument) -> ReferenceUsed:
+    return ReferenceUsed(
+        document_id=reference.document_id,
+        source=reference.source,
+        doc_number=reference.doc_number,
+        title=reference.title,
+        digest=reference.digest,
+        notice=DIGEST_NOTICE if reference.digest else None,
+    )
+
+
+def _finding(match: Match, units: Sequence[Measure], reference: PolicyDocument) -> MeasureFinding:
+    measure = match.measure
+    judgement = _judged(match, reference)
+    certainty = judgement.certainty * (0.6 + 0.4 * min(1.0, match.score / 0.4))
+    if not match.units:
+        certainty = max(0.5, 1.0 - 3 * match.score)
+    thin = certainty < _THIN or reference.digest
+    return MeasureFinding(
+        label=measure.label,
+        path=measure.clause.path,
+        heading=measure.heading,
+        text=measure.text,
+        start=measure.start,
+        end=measure.end,
+        departments=measure.departments,
+        verdict=judgement.verdict,
+        draft_clauses=tuple(_draft_clause(units[ordinal]) for ordinal in match.units),
+        reason=("疑似" if thin and judgement.verdict != "covered" else "") + judgement.reason,
+        confidence=round(certainty, 2),
+        differences=judgement.differences,
+    )
+
+
+def _judged(match: Match, reference: PolicyDocument) -> Judgement:
+    if not match.units:
+        return Judgement("missing", _missing_reason(match.measure), (), 1.0)
+    if reference.digest:
+        # A digest's words and figures are ours, so that only presence can be judged.
+        return Judgement("covered", f"草案有对应内容（{DIGEST_NOTICE}）", (), 0.5)
+    draft = "".join(strip_departments(part.text) for part in match.sentences)
+    return judge(match.measure.body, draft, issued_on=reference.issued_on)
+
+
+def _missing_reason(measure: Measure) -> str:
+    reason = "草案中没有找到对应条款"
+    if measure.departments:
+        return f"{reason}；依据明确由{'、'.join(measure.departments)}负责，请确认本级是否适用"
+    return reason
+
+
+def _draft_clause(unit: Measure) -> DraftClause:
+    return DraftClause(unit.label, unit.clause.path, unit.text, unit.start, unit.end)
+
+
+def _extra(units: Sequence[Measure], matches: Sequence[Match]) -> tuple[ExtraClause, ...]:
+    used = {ordinal for match in matches for ordinal in match.units}
+    return tuple(
+        ExtraClause(
+            label=unit.label,
+            path=unit.clause.path,
+            text=unit.text,
+            start=unit.start,
+            end=unit.end,
+            reason="所列依据中没有找到对应内容，请确认属于本地创新还是缺少依据",
+        )
+        for ordinal, unit in enumerate(units)
+        if ordinal not in used
+    )

@@ -1,0 +1,108 @@
+"""Breaks a document into measures: the lowest clauses that carry a label of their own."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from corpus.document import Clause, PolicyDocument
+
+# Responsible departments at the end of a measure, as the State Council prints them:
+# （海关总署、商务部等有关部门负责，排在第一位的部门为牵头部门，下同）
+_DEPARTMENTS = re.compile(
+    r"[（(](?:责任单位[:：]|牵头单位[:：])?(?P<names>[^（()）]{2,120}?)"
+    r"(?:按职责分工|按职责|分工)?(?:负责|牵头)[^（()）]{0,40}[）)]"
+)
+# The measure's own heading, up to the first full stop: 拓展两个市场。积极稳妥地……
+_SENTENCE_END = re.compile(r"[^。；！？\n]+[。；！？\n]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence or semicolon part of a measure, with its offsets in the document."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One measure: its clause, the body without label and departments, and its sentences."""
+
+    clause: Clause
+    label: str
+    heading: str | None
+    text: str
+    start: int
+    end: int
+    departments: tuple[str, ...]
+    sentences: tuple[Sentence, ...]
+
+    @property
+    def body(self) -> str:
+        """The measure without its label and without the note of who is responsible."""
+        return strip_departments(self.text.removeprefix(self.label)).strip()
+
+
+def measures_of(document: PolicyDocument) -> tuple[Measure, ...]:
+    """Return the labelled clauses of ``document`` that hold no labelled clause themselves."""
+    inner = {
+        item.parent
+        for item in document.clauses
+        if item.parent is not None and item.label is not None
+    }
+    return tuple(
+        _measure(document, clause)
+        for ordinal, clause in enumerate(document.clauses)
+        if clause.label is not None and ordinal not in inner and clause.kind != "表"
+    )
+
+
+def sentences_of(text: str, *, offset: int = 0) -> tuple[Sentence, ...]:
+    """Split at full stops, semicolons and line ends.
+
+    >>> [s.text for s in sentences_of("一是减税；二是降费。")]
+    ['一是减税；', '二是降费。']
+    """
+    found = []
+    for match in _SENTENCE_END.finditer(text):
+        stripped = match.group().strip()
+        if len(stripped) > 1:
+            start = match.start() + match.group().index(stripped)
+            found.append(Sentence(stripped, offset + start, offset + start + len(stripped)))
+    return tuple(found)
+
+
+def departments_of(text: str) -> tuple[str, ...]:
+    """Return who a measure makes responsible.
+
+    >>> departments_of("支持跨境电商。（商务部、海关总署等有关部门负责）")
+    ('商务部', '海关总署')
+    """
+    names: list[str] = []
+    for match in _DEPARTMENTS.finditer(text):
+        for name in re.split(r"[、，,；;]|会同|和", match.group("names")):
+            cleaned = re.sub(r"等(?:有关)?部门$|等$|有关部门$", "", name).strip()
+            if cleaned and cleaned not in names:
+                names.append(cleaned)
+    return tuple(names)
+
+
+def strip_departments(text: str) -> str:
+    """Return ``text`` without the bracketed notes of who is responsible."""
+    return _DEPARTMENTS.sub("", text)
+
+
+def _measure(document: PolicyDocument, clause: Clause) -> Measure:
+    text = document.text_of(clause)
+    return Measure(
+        clause=clause,
+        label=clause.label or "",
+        heading=clause.heading,
+        text=text,
+        start=clause.start,
+        end=clause.end,
+        departments=departments_of(text),
+        sentences=sentences_of(text, offset=clause.start),
+    )

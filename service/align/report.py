@@ -1,0 +1,116 @@
+"""What an alignment says: one finding per measure, extra clause, citation and inconsistency."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Verdict = Literal[
+    "covered", "weaker", "stronger", "number_conflict", "deadline_conflict", "partly", "missing",
+    "not_applicable",
+]  # fmt: skip
+CitationStatus = Literal[
+    "correct", "misquote", "title_number_mismatch", "wrong_number", "nonexistent", "repealed",
+    "unknown",
+]  # fmt: skip
+
+#: Said with every result that rests on a digest, whose words are not the issuer's.
+DIGEST_NOTICE = "依据为摘编，无法核对原文"
+
+
+@dataclass(frozen=True, slots=True)
+class DraftClause:
+    """A clause of the draft that a finding rests on; offsets are those of the draft's text."""
+
+    label: str | None
+    path: str
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Words of the reference and words of the draft that do not agree; either may be absent."""
+
+    kind: Literal["number", "deadline", "strength", "scope", "direction"]
+    reference_text: str | None
+    draft_text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureFinding:
+    """How the draft takes up one measure of the reference."""
+
+    label: str
+    path: str
+    heading: str | None
+    text: str
+    start: int
+    end: int
+    departments: tuple[str, ...]
+    verdict: Verdict
+    draft_clauses: tuple[DraftClause, ...]
+    reason: str
+    confidence: float
+    differences: tuple[Difference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ExtraClause:
+    """A measure of the draft for which no reference names a basis."""
+
+    label: str | None
+    path: str
+    text: str
+    start: int
+    end: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CitationFinding:
+    """One document number, title or quotation of the draft, checked against the library."""
+
+    text: str
+    doc_number: str | None
+    title: str | None
+    status: CitationStatus
+    reason: str
+    correct_doc_no: str | None
+    start: int
+    end: int
+    quote: str | None = None
+    correct_quote: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Inconsistency:
+    """Statements of the draft that cannot all be true; ``places`` are offsets in the draft."""
+
+    kind: Literal["total", "period", "repeated_figure", "numbering"]
+    reason: str
+    places: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceUsed:
+    """The upper-level document a report compares with."""
+
+    document_id: str
+    source: str
+    doc_number: str | None
+    title: str
+    digest: bool
+    notice: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AlignmentReport:
+    """The comparison of one draft with one reference."""
+
+    reference: ReferenceUsed
+    measures: tuple[MeasureFinding, ...]
+    extra: tuple[ExtraClause, ...]
+    citations: tuple[CitationFinding, ...]
+    inconsistencies: tuple[Inconsistency, ...]

@@ -1,0 +1,55 @@
+"""Measures: departments, sentences, and which clauses count."""
+
+import pytest
+
+from corpus.document import Clause, PolicyDocument
+from service.align.measures import departments_of, measures_of, sentences_of, strip_departments
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("支持跨境电商。（商务部、海关总署等有关部门负责）", ("商务部", "海关总署")),
+        # the note about who leads is not a department
+        (
+            "推广试点。（税务总局、财政部、海关总署负责，排在第一位的部门为牵头部门，下同）",
+            ("税务总局", "财政部", "海关总署"),
+        ),
+        (
+            "降低成本。（责任单位：市发展改革委、市能源局按职责分工负责）",
+            ("市发展改革委", "市能源局"),
+        ),
+        # a remark in brackets is nobody's duty
+        ("支持园区（含省级开发区）发展。", ()),
+    ],
+)
+def test_departments(text: str, names: tuple[str, ...]) -> None:
+    assert departments_of(text) == names
+
+
+def test_the_note_of_departments_is_not_part_of_the_words_compared() -> None:
+    assert strip_departments("支持跨境电商。（商务部负责）") == "支持跨境电商。"
+
+
+def test_sentences_know_their_place() -> None:
+    text = "一是减税；二是降费。\n三是补贴"
+    assert [text[s.start : s.end] for s in sentences_of(text)] == [
+        "一是减税；",
+        "二是降费。",
+        "三是补贴",
+    ]
+
+
+def test_measures_are_the_lowest_labelled_clauses() -> None:
+    text = "一、总则（一）甲。（二）乙。二、附则。"
+    clauses = (
+        Clause("一、", "一", "条", 1, "总则", 0, 13, None),
+        Clause("（一）", "一、（一）", "款", 2, None, 4, 9, 0),
+        Clause("（二）", "一、（二）", "款", 2, None, 9, 13, 0),
+        Clause("二、", "二", "条", 1, None, 13, len(text), None),
+    )
+    document = PolicyDocument(
+        document_id="0" * 16, source="a", collection="draft", title="题", text=text, clauses=clauses
+    )
+    assert [measure.label for measure in measures_of(document)] == ["（一）", "（二）", "二、"]
+    assert measures_of(document)[0].body == "甲。"
