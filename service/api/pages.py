@@ -1,0 +1,40 @@
+"""The page: one HTML document for every address of it, and the files it loads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fastapi import FastAPI
+from fastapi.responses import FileResponse
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+WEB = Path(__file__).parent.parent / "web"
+
+#: Addresses that the page itself understands; each opens the same HTML.
+PAGE_ADDRESSES = (
+    "/", "/ask", "/search", "/library", "/align", "/cards", "/settings", "/doc/{document_id}",
+)  # fmt: skip
+
+
+class _Revalidated(StaticFiles):
+    """Static files that a browser asks for again each time, so that an upgrade is seen at once."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        response.headers["Cache-Control"] = "no-cache"
+        return response
+
+
+def add_pages(app: FastAPI) -> None:
+    """Serve the page from ``app``."""
+
+    def page() -> FileResponse:
+        return FileResponse(
+            WEB / "index.html", media_type="text/html", headers={"Cache-Control": "no-cache"}
+        )
+
+    for address in PAGE_ADDRESSES:
+        app.add_api_route(address, page, include_in_schema=False)
+    app.mount("/static", _Revalidated(directory=WEB / "static"), name="static")

@@ -1,0 +1,63 @@
+"""An answer or a refusal as text for a terminal."""
+
+from __future__ import annotations
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from service.answer.model import Answer, Citation, Nearest, Sentence, Support
+from service.cli.tables import status_text
+
+_VERDICT_MARK: dict[Support, tuple[str, str]] = {
+    "exact": ("原文", "green"),
+    "supported": ("有据", "green"),
+    "misattributed": ("出处不符", "red"),
+    "contradicted": ("与原文相悖", "red"),
+    "unsupported": ("无据", "red"),
+}
+
+
+def answer_text(answer: Answer) -> RenderableType:
+    """Return an answer with its citations below, or the refusal with what is nearest."""
+    parts: list[RenderableType] = []
+    if answer.refusal is not None:
+        parts.append(Text(answer.refusal.message, style="yellow"))
+        parts += [_nearest(item) for item in answer.refusal.nearest]
+    parts += [_sentence(item) for item in answer.sentences]
+    parts += [Text(f"注：{note}", style="dim") for note in answer.notes]
+    if answer.citations:
+        parts.append(Text("\n出处", style="bold"))
+        parts += [_citation(item) for item in answer.citations]
+    return Group(*parts)
+
+
+def _sentence(sentence: Sentence) -> Text:
+    name, style = _VERDICT_MARK[sentence.check.verdict]
+    line = Text(sentence.text)
+    line.append("".join(f"[{n}]" for n in sentence.citations), style="cyan")
+    line.append(f"  {name}", style=style)
+    if sentence.check.currency in ("expired", "repealed"):
+        line.append("  所据规定已不在有效状态", style="red")
+    return line
+
+
+def _citation(item: Citation) -> RenderableType:
+    head = Text(f"[{item.n}] ", style="cyan")
+    head.append(_name(item.title, item.doc_number)).append("  ")
+    head.append_text(status_text(item.status))
+    return Group(
+        head,
+        Text(f"    {item.clause_label or ''}“{item.quote}”"),
+        Text(f"    {item.source}", style="dim"),
+    )
+
+
+def _nearest(item: Nearest) -> RenderableType:
+    return Group(
+        Text(f"\n最接近：{_name(item.title, item.doc_number)} {item.clause_label or ''}"),
+        Text(f"    {item.text.strip()}", style="dim"),
+    )
+
+
+def _name(title: str, number: str | None) -> str:
+    return f"《{title}》" + (f"（{number}）" if number else "")

@@ -1,0 +1,253 @@
+"""From stored documents to the JSON that a reader gets: rows, whole documents, parse results."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from corpus.catalogue import DocumentSummary, StoredSource
+from corpus.document import EXAMPLES_COLLECTION, Clause, PolicyDocument
+from corpus.errors import NotFoundError
+from service.schema.document import (
+    ClauseText,
+    ClauseView,
+    DocumentRow,
+    DocumentView,
+    EvidenceView,
+    ParsedClause,
+    ParsedDocument,
+    ParsedReference,
+    ParsedRemoval,
+    ReferenceView,
+    RemovalView,
+    SourceView,
+)
+from service.schema.hits import (
+    CandidateView,
+    ClauseSpot,
+    HitView,
+    ResolutionView,
+    SearchResponse,
+)
+from service.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from index.resolve import Resolution
+    from index.search import Hit, SearchResult
+
+
+def row_of(summary: DocumentSummary, snapshot: Snapshot, as_of: date) -> DocumentRow:
+    """Return a document as lists show it, with its status on ``as_of``."""
+    found = snapshot.status(summary.document_id, as_of)
+    return DocumentRow(
+        document_id=summary.document_id,
+        source=summary.source,
+        collection=summary.collection,
+        title=summary.title,
+        inner_title=summary.inner_title,
+        doc_number=summary.doc_number,
+        other_numbers=list(summary.other_numbers),
+        issuers=list(summary.issuers),
+        issuer="、".join(summary.issuers) or None,
+        issued_on=summary.issued_on,
+        published_on=summary.published_on,
+        effective_on=summary.effective_on,
+        expires_on=summary.expires_on,
+        status=found.status,
+        status_reason=found.reason,
+        status_document_id=found.because_document_id,
+        doc_type=summary.doc_type,
+        level=summary.level,
+        region=summary.region,
+        topics=list(summary.topics),
+        digest=summary.digest,
+        example=summary.collection == EXAMPLES_COLLECTION,
+        suspect_figures=summary.suspect_figures,
+    )
+
+
+def view_of(
+    document: PolicyDocument, sources: list[StoredSource], snapshot: Snapshot, as_of: date
+) -> DocumentView:
+    """Return a document whole, its references resolved to held documents where they are."""
+    row = row_of(snapshot.summaries[document.document_id], snapshot, as_of)
+    return DocumentView(
+        **row.model_dump(),
+        text=document.text,
+        clauses=clauses_of(document),
+        references=[
+            ReferenceView(
+                relation=item.relation,
+                doc_number=item.doc_number,
+                title=item.title,
+                clause_label=item.clause_path,
+                cue=item.cue,
+                start=item.start,
+                end=item.end,
+                document_id=snapshot.target(item),
+            )
+            for item in document.references
+        ],
+        removed=[
+            RemovalView(
+                text=item.text,
+                rule=item.rule,
+                position=item.position,
+                replacement=item.replacement,
+            )
+            for item in document.removed
+        ],
+        evidence=_evidence_of(document),
+        sources=[
+            SourceView(path=item.path, format=item.format, size=item.size, sha256=item.sha256)
+            for item in sources
+        ],
+    )
+
+
+def clauses_of(document: PolicyDocument) -> list[ClauseView]:
+    """Return the clauses of a document in reading order."""
+    return [_clause(item) for item in document.clauses]
+
+
+def _clause(item: Clause) -> ClauseView:
+    return ClauseView(
+        label=item.label,
+        path=item.path,
+        level=item.depth,
+        kind=item.kind,
+        heading=item.heading,
+        start=item.start,
+        end=item.end,
+        parent=item.parent,
+    )
+
+
+def clause_of(document: PolicyDocument, address: str) -> ClauseText:
+    """Return the clause of an address (第十五条第二款, 二（三）), or raise NotFoundError."""
+    from ingest.clauses import resolve_address  # show must not wait for the readers
+
+    found = resolve_address(document.clauses, address)
+    if found is None:
+        labels = "、".join(item.path for item in document.clauses if item.depth == 1)[:300]
+        raise NotFoundError(f"《{document.title}》中没有“{address}”。第一层条款有：{labels}")
+    return ClauseText(
+        document_id=document.document_id,
+        source=document.source,
+        doc_number=document.doc_number,
+        title=document.title,
+        clause=_clause(found),
+        text=document.text_of(found),
+    )
+
+
+def response_of(found: SearchResult, snapshot: Snapshot) -> SearchResponse:
+    """Return a search result as JSON shows it."""
+    return SearchResponse(
+        hits=[_hit(item, snapshot) for item in found.hits],
+        hidden=dict(found.hidden),
+        took_ms=round(found.took_ms, 1),
+    )
+
+
+def _hit(hit: Hit, snapshot: Snapshot) -> HitView:
+    summary = snapshot.summaries[hit.document_id]
+    return HitView(
+        document_id=hit.document_id,
+        source=summary.source,
+        collection=summary.collection,
+        doc_number=summary.doc_number,
+        title=summary.title,
+        issuer="、".join(summary.issuers) or None,
+        issued_on=summary.issued_on,
+        doc_type=summary.doc_type,
+        level=summary.level,
+        region=summary.region,
+        status=hit.status,
+        digest=summary.digest,
+        example=summary.collection == EXAMPLES_COLLECTION,
+        clause=ClauseSpot(
+            label=hit.clause_label, path=hit.clause_path, start=hit.start, end=hit.end
+        ),
+        text=hit.text,
+        start=hit.start,
+        end=hit.end,
+        score=round(hit.score, 4),
+        also_in=list(hit.also_in),
+    )
+
+
+def resolution_of(found: Resolution) -> ResolutionView:
+    """Return a resolution as JSON shows it."""
+    return ResolutionView(
+        document_id=found.document_id,
+        source=found.source,
+        doc_number=found.doc_number,
+        title=found.title,
+        known_as_cited=bool(found.known_as_cited),
+        candidates=[
+            CandidateView(
+                document_id=item.document_id,
+                source=item.source,
+                doc_number=item.doc_number,
+                title=item.title,
+            )
+            for item in found.candidates
+        ],
+    )
+
+
+def parsed_of(document: PolicyDocument) -> ParsedDocument:
+    """Return what ingest understood of a document that is not stored."""
+    return ParsedDocument(
+        source=document.source,
+        title=document.title,
+        inner_title=document.inner_title,
+        doc_number=document.doc_number,
+        other_numbers=list(document.other_numbers),
+        issuers=list(document.issuers),
+        issued_on=document.issued_on,
+        published_on=document.published_on,
+        effective_on=document.effective_on,
+        expires_on=document.expires_on,
+        status=document.stated_status or "未知",
+        doc_type=document.doc_type,
+        level=document.level,
+        region=document.region,
+        topics=list(document.topics),
+        digest=document.digest,
+        suspect_figures=document.suspect_figures,
+        text=document.text,
+        clauses=[
+            ParsedClause(
+                label=item.label,
+                path=item.path,
+                level=item.depth,
+                heading=item.heading,
+                start=item.start,
+                end=item.end,
+            )
+            for item in document.clauses
+        ],
+        references=[
+            ParsedReference(
+                relation=item.relation,
+                doc_number=item.doc_number,
+                title=item.title,
+                clause_label=item.clause_path,
+                cue=item.cue,
+            )
+            for item in document.references
+        ],
+        removed=[ParsedRemoval(text=item.text, rule=item.rule) for item in document.removed],
+        evidence=_evidence_of(document),
+    )
+
+
+def _evidence_of(document: PolicyDocument) -> list[EvidenceView]:
+    return [
+        EvidenceView(
+            field=item.field, rule=item.rule, text=item.text, start=item.start, end=item.end
+        )
+        for item in document.evidence
+    ]

@@ -1,0 +1,82 @@
+"""What is known of all documents at one version of the catalogue, held in memory for look-ups."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from corpus.catalogue import Catalogue, DocumentSummary, StoredReference
+from corpus.docnumber import normalize_number
+from corpus.document import Reference
+from corpus.validity import RepealIndex, StatusAt, status_on, title_key
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Summaries, references and repeals of one catalogue version."""
+
+    version: int
+    summaries: Mapping[str, DocumentSummary]
+    references: tuple[StoredReference, ...]
+    repeals: RepealIndex
+    by_number: Mapping[str, tuple[str, ...]]
+    by_title: Mapping[str, tuple[str, ...]]
+
+    def status(self, document_id: str, as_of: date) -> StatusAt:
+        """Return the validity of a held document on ``as_of``."""
+        return status_on(self.summaries[document_id], self.repeals, as_of)
+
+    def target(self, reference: Reference) -> str | None:
+        """Return the one held document that a reference means, None where absent or ambiguous.
+
+        A number decides where it is given; a title counts only when it names exactly one document.
+        """
+        if reference.doc_number is not None:
+            return _only(self.by_number.get(_number_key(reference.doc_number), ()))
+        if reference.title is not None:
+            return _only(self.by_title.get(title_key(reference.title), ()))
+        return None
+
+
+def take_snapshot(catalogue: Catalogue) -> Snapshot:
+    """Read what lists, lineage and validity need of every document held."""
+    version = catalogue.version()
+    held = catalogue.summaries()
+    references = tuple(catalogue.all_references())
+    summaries = {item.document_id: item for item in held}
+    return Snapshot(
+        version=version,
+        summaries=summaries,
+        references=references,
+        repeals=RepealIndex.of(held, references),
+        by_number=_group(
+            (_number_key(number), item.document_id)
+            for item in summaries.values()
+            for number in (item.doc_number, *item.other_numbers)
+            if number is not None
+        ),
+        by_title=_group(
+            (title_key(title), item.document_id)
+            for item in summaries.values()
+            for title in (item.title, item.inner_title)
+            if title is not None
+        ),
+    )
+
+
+def _number_key(number: str) -> str:
+    return normalize_number(number) or number
+
+
+def _group(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for key, document_id in pairs:
+        if document_id not in found[key]:
+            found[key].append(document_id)
+    return {key: tuple(ids) for key, ids in found.items()}
+
+
+def _only(document_ids: tuple[str, ...]) -> str | None:
+    return document_ids[0] if len(document_ids) == 1 else None

@@ -1,0 +1,90 @@
+/** One answer: its sentences with verdicts and citations, or the refusal with what is nearest. */
+
+import { announce, fill, h } from "../dom.js";
+import { citeMark, linkProofs, nearestCard, proofCard } from "../proofs.js";
+import { CHECKS, day, named, REFUSALS } from "../wording.js";
+
+const CURRENCY = { expired: "依据已失效", repealed: "依据已废止或修改" };
+
+/** Fill `section` (a turn) with `answer`. */
+export function answerView(section, answer) {
+  const citations = new Map(answer.citations.map((item) => [item.n, item]));
+  const body = section.querySelector(".answer");
+  body.setAttribute("aria-busy", "false");
+  fill(body,
+    answer.refusal && refusalBox(answer.refusal),
+    answer.sentences.map((sentence) => sentenceView(sentence, citations)),
+    answer.notes?.length > 0 && h("ul.answer-notes", null, answer.notes.map((note) => h("li", null, note))),
+    h("div.turn-facts", null, facts(answer)),
+    answer.citations.length > 0 && tools(answer));
+  const evidence = evidenceOf(answer);
+  if (evidence) section.append(evidence);
+  linkProofs(section, answer.citations);
+}
+
+function sentenceView(sentence, citations) {
+  const [name, kind, meaning] = CHECKS[sentence.check.verdict];
+  const paragraph = h("p", null, sentence.text,
+    sentence.citations.map((n) => citations.has(n) && citeMark(citations.get(n))),
+    h("span.check", { class: kind, title: sentence.check.reason || meaning }, name),
+    CURRENCY[sentence.check.currency] && [" ", h("span.badge.fill.bad", null, CURRENCY[sentence.check.currency])]);
+  return h("div.sentence", { class: kind }, paragraph);
+}
+
+function refusalBox(refusal) {
+  return h("section.refusal", null,
+    h("h2", null, h("span.badge.fill.warn", null, "未作答"), REFUSALS[refusal.kind] ?? "没有作答"),
+    h("p", null, refusal.message));
+}
+
+function facts(answer) {
+  const parts = [];
+  const passed = answer.sentences.filter((item) => CHECKS[item.check.verdict][1] === "ok").length;
+  if (answer.verdict === "partial") parts.push(h("span.badge.fill.warn", null, "部分回答"));
+  if (answer.sentences.length) parts.push(h("span", null, `${passed}/${answer.sentences.length} 句经核对`));
+  parts.push(h("span", null, `效力按 ${day(answer.as_of)} 判断`));
+  parts.push(h("span", null, answer.mode === "llm" ? "由大模型撰写并逐句核对" : "直接摘自原文"));
+  return parts;
+}
+
+function evidenceOf(answer) {
+  const nearest = answer.refusal?.nearest ?? [];
+  if (!answer.citations.length && !nearest.length) return null;
+  return h("aside.evidence", { "aria-label": "依据" },
+    answer.citations.length > 0 && [h("h2", null, "依据原文"), h("ol", null, answer.citations.map(proofCard))],
+    nearest.length > 0 && [h("h2", null, "最接近的材料（不足以作答）"), h("ol", null, nearest.map(nearestCard))]);
+}
+
+function tools(answer) {
+  return h("div.answer-tools", null,
+    h("button.quiet", { type: "button", onclick: (event) => copyAnswer(answer, event.currentTarget) }, "复制（带出处）"),
+    h("button.quiet", { type: "button", onclick: () => window.print() }, "打印"));
+}
+
+/** Put the answer with numbered sources on the clipboard, as Word takes it and as plain text. */
+async function copyAnswer(answer, button) {
+  const plain = [
+    answer.question, "",
+    ...answer.sentences.map((item) => `${item.text}${item.citations.map((n) => `[${n}]`).join("")}`), "",
+    "出处：",
+    ...answer.citations.map((item) => `[${item.n}] ${named(item)}${item.clause_label ?? ""}（${item.status}）：“${item.quote}”`),
+  ].join("\n");
+  const rich = h("div", null,
+    h("p", null, h("b", null, answer.question)),
+    answer.sentences.map((item) => h("p", null, item.text, item.citations.map((n) => h("sup", null, `[${n}]`)))),
+    h("p", null, "出处："),
+    answer.citations.map((item) => h("p", null, `[${item.n}] ${named(item)}${item.clause_label ?? ""}（${item.status}）：“${item.quote}”`)));
+  try {
+    await navigator.clipboard.write([new ClipboardItem({
+      "text/plain": new Blob([plain], { type: "text/plain" }),
+      "text/html": new Blob([rich.outerHTML], { type: "text/html" }),
+    })]);
+  } catch {
+    await navigator.clipboard?.writeText(plain);
+  }
+  const label = button.textContent;
+  button.textContent = "已复制";
+  announce("已复制");
+  setTimeout(() => { button.textContent = label; }, 1600);
+}
+

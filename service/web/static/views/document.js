@@ -1,0 +1,187 @@
+/** One document: outline, text with the cited words lit, and what is known of it. */
+
+import { get } from "../api.js";
+import { announce, failure, fill, h, skeleton } from "../dom.js";
+import { CodePoints } from "../offsets.js";
+import { remembered } from "../memory.js";
+import { navigate, rewrite } from "../router.js";
+import { day, marks, named, statusBadge } from "../wording.js";
+import { paperOf } from "./paper.js";
+import { sideOf } from "./document-side.js";
+
+const OUTLINE_KINDS = new Set(["编", "章", "节", "条", "项", "附件", "段"]);
+
+/** Show the document of the address, scrolled to its span. */
+export async function documentView(context) {
+  fill(context.main, h("div.page", { "aria-busy": "true" }, skeleton(14)));
+  const asOf = context.query.get("as_of");
+  const path = `/api/documents/${encodeURIComponent(context.id)}`;
+  let view;
+  try {
+    view = await remembered(`${path}|${asOf ?? ""}`, context.isBack, () => get(path, { as_of: asOf }, context.signal));
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    fill(context.main, h("div.page.page-narrow", null, failure(error, () => navigate(location.pathname + location.search, { replace: true }))));
+    return;
+  }
+  if (!context.isCurrent()) return;
+  document.title = `${view.title} · 策源`;
+  show(context, view);
+}
+
+function show(context, view) {
+  const text = new CodePoints(view.text);
+  const span = spanOf(context.query, view, text);
+  const clause = span && innermost(view.clauses, span);
+  const paper = paperOf(view, text, { span, clause });
+  const bar = h("div.cite-bar", { hidden: true });
+  fill(context.main, h("div.page", null, h("div.reader", null,
+    head(view),
+    outline(view, text),
+    h("div", null, paper, bar),
+    sideOf(view, path(context), { jump }))));
+  if (span) citeBar(bar, view, text, span, clause);
+  paper.addEventListener("mouseup", () => selectedSpan(paper, text, (chosen) => {
+    const around = innermost(view.clauses, chosen);
+    rewrite(`${location.pathname}?start=${chosen.start}&end=${chosen.end}`);
+    citeBar(bar, view, text, chosen, around);
+  }));
+  watchOutline(context);
+  const target = paper.querySelector("mark.cited") ?? paper.querySelector(".in-clause");
+  if (target && !context.isBack) {
+    target.scrollIntoView({ block: "center" });
+    announce(`已定位到${clause?.path ?? "所引文字"}`);
+  }
+}
+
+function path(context) {
+  return `/api/documents/${encodeURIComponent(context.id)}/lineage`;
+}
+
+/** The span of the address: offsets, a clause's path, or words to find. */
+function spanOf(query, view, text) {
+  if (query.has("start") && query.has("end")) {
+    const span = { start: Number(query.get("start")), end: Number(query.get("end")) };
+    const isSound = Number.isInteger(span.start) && Number.isInteger(span.end) && span.start >= 0 && span.start < span.end;
+    return isSound && span.start < text.length ? { start: span.start, end: Math.min(span.end, text.length) } : null;
+  }
+  if (query.get("clause")) {
+    const found = view.clauses.find((item) => item.path === query.get("clause"));
+    return found ? { start: found.start, end: found.end } : null;
+  }
+  if (query.get("find")) {
+    const at = view.text.indexOf(query.get("find"));
+    if (at < 0) return null;
+    const start = Array.from(view.text.slice(0, at)).length;
+    return { start, end: start + Array.from(query.get("find")).length };
+  }
+  return null;
+}
+
+/** The smallest clause that holds the whole span. */
+export function innermost(clauses, span) {
+  let best = null;
+  for (const item of clauses) {
+    const holds = item.start <= span.start && span.end <= item.end;
+    if (holds && (!best || item.end - item.start <= best.end - best.start)) best = item;
+  }
+  return best;
+}
+
+function head(view) {
+  return h("header.reader-head", null,
+    h("div.row", null, statusBadge(view.status, view.status_reason), marks(view),
+      view.status_reason && h("span.small.muted", null, view.status_reason),
+      view.status_document_id && h("a.small", { href: `/doc/${encodeURIComponent(view.status_document_id)}` }, "查看依据文件")),
+    h("h1", null, view.title),
+    h("div.doc-facts", null,
+      view.doc_number && h("span", null, view.doc_number), view.issuer && h("span", null, view.issuer),
+      (view.issued_on || view.published_on) && h("span", null, day(view.issued_on ?? view.published_on)),
+      h("button.quiet.small", { type: "button", onclick: () => window.print() }, "打印")));
+}
+
+function outline(view, text) {
+  const entries = view.clauses.filter((item) => item.label && item.level <= 3 && OUTLINE_KINDS.has(item.kind));
+  const deepest = entries.length > 90 ? 1 : entries.length > 45 ? 2 : 3;
+  return h("nav.outline", { "aria-label": "目录" }, entries.length > 0 && h("h2", null, "目录"),
+    entries.filter((item) => item.level <= deepest).map((item) =>
+      h("a", { class: `d${item.level}`, href: `#at${item.start}`, "data-at": item.start, onclick: (event) => { event.preventDefault(); jump(item.start); } },
+        `${item.label}${/[、.．)）]$/.test(item.label) ? "" : " "}${item.heading ?? opening(text, item)}`)));
+}
+
+function opening(text, item) {
+  const words = text.slice(item.start, Math.min(item.end, item.start + 40)).replace(item.label, "").trim();
+  return words.slice(0, 16) + (words.length > 16 ? "…" : "");
+}
+
+/** Scroll to the paragraph that holds the offset. */
+function jump(start) {
+  let found = null;
+  for (const paragraph of document.querySelectorAll(".paper [data-start]")) {
+    if (Number(paragraph.dataset.start) > start) break;
+    found = paragraph;
+  }
+  found?.scrollIntoView({ block: "start" });
+}
+
+function watchOutline(context) {
+  const links = [...document.querySelectorAll(".outline a")];
+  if (!links.length) return;
+  const mark = () => {
+    let here = null;
+    for (const paragraph of document.querySelectorAll(".paper [data-start]")) {
+      if (paragraph.getBoundingClientRect().top > 140) break;
+      here = Number(paragraph.dataset.start);
+    }
+    let current = null;
+    for (const link of links) {
+      if (here !== null && Number(link.dataset.at) <= here + 1) current = link;
+      link.classList.remove("here");
+    }
+    current?.classList.add("here");
+  };
+  let waiting = 0;
+  window.addEventListener("scroll", () => {
+    cancelAnimationFrame(waiting);
+    waiting = requestAnimationFrame(mark);
+  }, { passive: true, signal: context.signal });
+  mark();
+}
+
+function citeBar(bar, view, text, span, clause) {
+  const words = text.slice(span.start, span.end);
+  bar.hidden = false;
+  const citation = `${named(view)}${clause?.path ?? ""}：“${words}”`;
+  fill(bar, h("strong", null, clause?.path ?? "所选文字"), h("span.muted", null, `${span.end - span.start} 字`),
+    h("div.bar-actions", null,
+      copyButton("复制引文", citation),
+      copyButton("复制链接", `${location.origin}${location.pathname}?start=${span.start}&end=${span.end}`)));
+}
+
+function copyButton(label, content) {
+  return h("button.quiet.small", { type: "button", onclick: async (event) => {
+    const button = event.currentTarget;
+    await navigator.clipboard?.writeText(content);
+    button.textContent = "已复制";
+    setTimeout(() => { button.textContent = label; }, 1600);
+  } }, label);
+}
+
+/** Tell the span that the reader has selected with the mouse. */
+function selectedSpan(paper, text, found) {
+  const selection = window.getSelection();
+  if (!selection || selection.isCollapsed || !paper.contains(selection.anchorNode) || !paper.contains(selection.focusNode)) return;
+  const range = selection.getRangeAt(0);
+  const start = offsetAt(range.startContainer, range.startOffset);
+  const end = offsetAt(range.endContainer, range.endOffset);
+  if (start !== null && end !== null && start < end && end <= text.length) found({ start, end });
+}
+
+function offsetAt(node, offset) {
+  const holder = (node.nodeType === Node.TEXT_NODE ? node.parentElement : node).closest("[data-start]");
+  if (!holder) return null;
+  const before = document.createRange();
+  before.setStart(holder, 0);
+  before.setEnd(node, offset);
+  return Number(holder.dataset.start) + Array.from(before.toString()).length;
+}

@@ -1,0 +1,75 @@
+/** 设置: what is held, whether all is well, how to bring documents in, keyboard, interface. */
+
+import { get } from "../api.js";
+import { failure, fill, h, skeleton } from "../dom.js";
+import { library } from "../library-state.js";
+import { collectionName, figure } from "../wording.js";
+
+const STATES = { ok: ["正常", "ok"], warn: ["注意", "warn"], fail: ["故障", "bad"] };
+const KEYS = [["/", "到提问或检索框"], ["j　k", "在结果中向下、向上"], ["Enter", "打开选中的结果；在框中提交"], ["Esc", "离开输入框；从文件返回"]];
+const COMMANDS = [
+  ["ceyuan ingest 文件夹", "读入文件夹（可重复运行，只处理有变化的）"],
+  ["ceyuan ingest --prune 文件夹", "同时删除已不在文件夹里的文件"],
+  ["ceyuan ingest --collection 名称 文件夹", "存入另一个文件集"],
+  ["ceyuan ask \"问题\"", "在命令行提问"],
+  ["ceyuan doctor", "检查安装"],
+];
+
+/** Show the installation. */
+export async function settingsView(context) {
+  document.title = "设置 · 策源";
+  const held = h("section.panel", null, skeleton(3));
+  const checks = h("section.panel", null, h("h2", null, "检查"), skeleton(8));
+  const routes = h("section.panel", null, h("h2", null, "接口"), skeleton(4));
+  fill(context.main, h("div.page.page-narrow.stack", null, h("h1", null, "设置"),
+    held, ownDocuments(), checks, keyboard(), routes));
+  await Promise.all([
+    section(held, async () => collections(await library())),
+    section(checks, async () => doctor(await get("/api/doctor", {}, context.signal))),
+    section(routes, async () => interfaceList(await get("/api/openapi.json", {}, context.signal))),
+  ]);
+}
+
+async function section(panel, build) {
+  try {
+    fill(panel, await build());
+  } catch (error) {
+    if (error.name !== "AbortError") fill(panel, failure(error));
+  }
+}
+
+function collections(state) {
+  const entries = Object.entries(state.collections);
+  return [h("h2", null, "文件集"),
+    entries.length ? h("ul.stack-tight", null, entries.map(([name, count]) => h("li", null,
+      h("a", { href: `/library?collection=${encodeURIComponent(name)}` }, collectionName(name)), `　${figure(count)} 份`,
+      name === "examples" && h("span.muted.small", null, "　虚构的示例；库中有自己的文件后，除非选定，不再参与检索"),
+      name === "reference" && h("span.muted.small", null, "　随软件附带的真实文件要点，总是参与检索"))))
+      : h("p.muted", null, "库中还没有文件。")];
+}
+
+function ownDocuments() {
+  return h("section.panel", null, h("h2", null, "放入自己的文件"),
+    h("p", null, "在", h("a", { href: "/library" }, "文件库"), "里拖入文件、文件夹或 zip；文件多时用命令行更快："),
+    h("dl.facts.commands", null, COMMANDS.map(([command, purpose]) => [h("dt", null, h("code", null, command)), h("dd", null, purpose)])));
+}
+
+function doctor({ checks }) {
+  return [h("h2", null, "检查"), h("dl.facts", null, checks.map((item) => {
+    const [name, kind] = STATES[item.state];
+    return [h("dt", null, h("span.badge", { class: kind }, name), " ", item.name),
+      h("dd", null, item.message, item.advice && h("div.muted.small", null, item.advice))];
+  }))];
+}
+
+function keyboard() {
+  return h("section.panel", null, h("h2", null, "键盘"),
+    h("dl.facts", null, KEYS.map(([key, purpose]) => [h("dt", null, h("kbd", null, key)), h("dd", null, purpose)])));
+}
+
+function interfaceList(openapi) {
+  const rows = Object.entries(openapi.paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, what]) => [method.toUpperCase(), path, what.summary]));
+  return [h("h2", null, "接口"),
+    h("p.small.muted", null, "供其他系统调用；字段说明见 ", h("a", { href: "/api/openapi.json", target: "_blank" }, "OpenAPI 描述"), "。"),
+    h("dl.facts.commands", null, rows.map(([method, path, what]) => [h("dt", null, h("code", null, `${method} ${path}`)), h("dd", null, what)]))];
+}

@@ -1,0 +1,238 @@
+"""One data directory with everything it offers, opened when first needed.
+
+The command line and HTTP both work through this class, so that they answer alike. Reading never
+imports torch; searching and asking do, once.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus.catalogue import Catalogue, DocumentSummary
+from corpus.errors import NotFoundError
+from corpus.settings import Settings
+from corpus.viewer import Filters, Viewer, viewer_of
+from service.ingesting import Batch, OnProgress, ingest_batches
+from service.lineage import lineage_of
+from service.listing import facets_of, matching
+from service.presenting import clause_of, resolution_of, response_of, row_of, view_of
+from service.schema.document import ClauseText, DocumentRow, DocumentView, LineageView
+from service.schema.hits import FacetsView, ResolutionView, SearchResponse
+from service.schema.jobs import IngestSummary
+from service.schema.query import Turn
+from service.snapshot import Snapshot, take_snapshot
+
+if TYPE_CHECKING:
+    from index.embed import Embedder
+    from index.search import SearchIndex
+    from service.answer.library import Library, Reader
+    from service.answer.model import Answer
+
+
+class Workspace:
+    """The documents of one data directory: reading, searching, asking and ingesting.
+
+    ``embedder`` replaces the model of the settings (tests pass a small fake one). Safe to share
+    between threads.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        embedder: Embedder | None = None,
+        today: Callable[[], date] = date.today,
+    ) -> None:
+        self.settings = settings
+        self.today = today
+        self._embedder = embedder
+        self._lock = threading.RLock()
+        self._catalogue: Catalogue | None = None
+        self._snapshot: Snapshot | None = None
+        self._index: SearchIndex | None = None
+        self._reader: Reader | None = None
+
+    # -- what is held --------------------------------------------------------------------------
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The catalogue of the data directory, created when it is not there."""
+        with self._lock:
+            if self._catalogue is None:
+                self._catalogue = Catalogue(
+                    self.settings.catalogue_url, self.settings.data / "writer.lock"
+                )
+            return self._catalogue
+
+    def is_created(self) -> bool:
+        """Tell whether anything was ever put into this data directory."""
+        url = self.settings.catalogue_url
+        return not url.startswith("sqlite:///") or Path(url.removeprefix("sqlite:///")).exists()
+
+    def snapshot(self) -> Snapshot:
+        """Return what is known of all documents, read anew when the catalogue has moved."""
+        with self._lock:
+            if self._snapshot is None or self._snapshot.version != self.catalogue.version():
+                self._snapshot = take_snapshot(self.catalogue)
+            return self._snapshot
+
+    def document(self, document_id: str, *, as_of: date | None = None) -> DocumentView:
+        """Return a document whole, or raise NotFoundError."""
+        document = self.catalogue.document(document_id)
+        sources = self.catalogue.sources_of(document_id)
+        return view_of(document, sources, self.snapshot(), as_of or self.today())
+
+    def clause(self, document_id: str, address: str) -> ClauseText:
+        """Return one clause of a document by its address (第十五条第二款, 二（三）)."""
+        document = self.catalogue.document(document_id)
+        return clause_of(document, address)
+
+    def list_documents(
+        self, filters: Filters, *, text: str | None = None, as_of: date | None = None
+    ) -> list[DocumentRow]:
+        """Return the documents that pass ``filters`` and whose title or number holds ``text``."""
+        snapshot, day = self.snapshot(), as_of or self.today()
+        return [row_of(item, snapshot, day) for item in matching(snapshot, filters, text, day)]
+
+    def facets(
+        self, filters: Filters, *, text: str | None = None, as_of: date | None = None
+    ) -> FacetsView:
+        """Count the values of every filter over the documents that pass the others."""
+        return facets_of(self.snapshot(), filters, text, as_of or self.today())
+
+    def lineage(self, document_id: str, *, as_of: date | None = None) -> LineageView:
+        """Return the relations of a held document, or raise NotFoundError."""
+        snapshot = self.snapshot()
+        if document_id not in snapshot.summaries:
+            raise NotFoundError(f"库中没有文件 {document_id}。")
+        return lineage_of(snapshot, document_id, as_of or self.today())
+
+    def resolve(self, query: str) -> ResolutionView:
+        """Say which document any spelling of a number or a title means; never a similar one."""
+        from index.resolve import resolve  # index imports vendor libraries lazily
+
+        return resolution_of(resolve(query, self.catalogue))
+
+    def find(self, asked: str) -> DocumentSummary:
+        """Return the document that an id, source path, number or title means.
+
+        Raises NotFoundError with what is known, instead of taking a similar one.
+        """
+        snapshot = self.snapshot()
+        if asked in snapshot.summaries:
+            return snapshot.summaries[asked]
+        stored = self.catalogue.source(asked)
+        if stored is not None:
+            return snapshot.summaries[stored.document_id]
+        found = self.resolve(asked)
+        if found.document_id is not None:
+            return snapshot.summaries[found.document_id]
+        near = "；".join(f"{item.title}（{item.source}）" for item in found.candidates[:5])
+        hint = f"可能指：{near}" if near else "可用 ceyuan search 查找。"
+        raise NotFoundError(f"库中没有“{asked}”所指的文件。{hint}")
+
+    # -- searching and asking ------------------------------------------------------------------
+
+    def viewer(self, filters: Filters) -> Viewer:
+        """Return what a query with these filters may see."""
+        return viewer_of(self.catalogue.collections(), filters.collection)
+
+    def search(
+        self, query: str, *, filters: Filters, as_of: date | None = None, top_k: int = 10
+    ) -> SearchResponse:
+        """Return the passages that match, with what was left out and why."""
+        found = self._search_index().search(
+            query, filters=filters, viewer=self.viewer(filters), as_of=as_of, top_k=top_k
+        )
+        return response_of(found, self.snapshot())
+
+    def ask(
+        self,
+        question: str,
+        *,
+        filters: Filters,
+        as_of: date | None = None,
+        history: Sequence[Turn] = (),
+    ) -> Answer:
+        """Return the cited answer to a question, or a typed refusal."""
+        from service.answer.answer import answer_question
+
+        return answer_question(
+            question,
+            library=self._library(),
+            viewer=self.viewer(filters),
+            filters=filters,
+            as_of=as_of,
+            history=[turn.text for turn in history if turn.role == "user"],
+        )
+
+    def warm(self) -> None:
+        """Open everything that a question needs, so that the first one is answered at once."""
+        self.snapshot()
+        self._search_index().search(
+            "预热", filters=Filters(), viewer=self.viewer(Filters()), as_of=None, top_k=1
+        )
+
+    def _library(self) -> Library:
+        from service.answer.library import Library, Reader
+
+        with self._lock:
+            if self._reader is None:
+                self._reader = Reader()
+        return Library(
+            search=self._search_index(),
+            catalogue=self.catalogue,
+            snapshot=self.snapshot(),
+            today=self.today(),
+            reader=self._reader,
+        )
+
+    def _search_index(self) -> SearchIndex:
+        from index.search import SearchIndex  # slow libraries
+
+        with self._lock:
+            if self._index is None:
+                self._index = SearchIndex.open(
+                    self.settings, self.catalogue, embedder=self._embedder
+                )
+            return self._index
+
+    # -- changing ------------------------------------------------------------------------------
+
+    def ingest(
+        self,
+        batches: Sequence[Batch],
+        *,
+        prune: bool = False,
+        wait_s: float = 0.0,
+        on_progress: OnProgress = lambda _progress: None,
+    ) -> IngestSummary:
+        """Read files into the catalogue and bring the indexes into agreement with it."""
+        return ingest_batches(
+            batches,
+            catalogue=self.catalogue,
+            settings=self.settings,
+            embedder=self._embedder,
+            prune=prune,
+            wait_s=wait_s,
+            on_progress=on_progress,
+        )
+
+    def remove(self, document_id: str) -> None:
+        """Take a document out of the catalogue and the indexes, or raise NotFoundError."""
+        from index.sync import sync  # slow libraries
+
+        with self.catalogue.writer(wait_s=10.0):
+            self.catalogue.remove_document(document_id)
+            sync(self.catalogue, self.settings, embedder=self._embedder)
+
+    def close(self) -> None:
+        """Release what is open."""
+        with self._lock:
+            if self._catalogue is not None:
+                self._catalogue.close()
+            self._catalogue = self._index = self._snapshot = None
