@@ -16,7 +16,7 @@ Kind = Literal["by", "within", "from_event", "at_once"]
 _NUMBER = r"[\d一二两三四五六七八九十百]+"
 # 到2025年 · 2019年12月底前 · 2022年6月30日前 · 2020年之前
 _BY = re.compile(
-    r"(?P<year>20\d\d)年(?:(?P<month>\d{{1,2}})月(?:(?P<day>\d{{1,2}})日)?)?"
+    r"(?P<year>20\d\d)年(?:(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?)?"
     r"(?P<end>年?底|末|上半年)?(?P<before>之?前|以前)?"
 )
 # 在抽样后3个工作日内 · 三年内 · 20日内

@@ -72,8 +72,8 @@ def compare_figures(
 
 def _paired(reference: str, draft: str) -> list[tuple[Quantity, Quantity]]:
     """Pair the figures of two texts by kind and surrounding words, best pairs first."""
-    ours = [item for item in find_quantities(reference) if item.kind != "ordinal"]
-    theirs = [item for item in find_quantities(draft) if item.kind != "ordinal"]
+    ours = [item for item in find_quantities(reference) if not _is_deadline(reference, item)]
+    theirs = [item for item in find_quantities(draft) if not _is_deadline(draft, item)]
     candidates = sorted(
         (
             (_context_share(reference, a, draft, b), a.start, b.start, a, b)
@@ -91,6 +91,12 @@ def _paired(reference: str, draft: str) -> list[tuple[Quantity, Quantity]]:
         used_theirs.add(b_start)
         pairs.append((a, b))
     return pairs
+
+
+def _is_deadline(text: str, figure: Quantity) -> bool:
+    """Whether a term is one to act within (3个工作日内), which deadlines compare."""
+    after = text[figure.end : figure.end + 2]
+    return figure.kind == "duration" and ("内" in after or figure.text.endswith("内"))
 
 
 def _comparable(a: Quantity, b: Quantity) -> bool:
