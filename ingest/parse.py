@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.document import PolicyDocument, Source, document_id_of
 from corpus.errors import ParseError, PolicyError
+from ingest.cards.extract import extract_cards
 from ingest.clauses import split_clauses
 from ingest.clean import clean
 from ingest.metadata import read_metadata
@@ -72,7 +73,7 @@ def _document(page: RawPage, path: str, collection: str) -> PolicyDocument:
     tables = tuple((table.start, table.end) for table in cleaned.tables)
     clauses = split_clauses(cleaned.text, tables=tables)
     references = find_references(cleaned.text, clauses, known)
-    return PolicyDocument(
+    document = PolicyDocument(
         document_id=document_id_of(path),
         source=path,
         collection=collection,
@@ -98,6 +99,7 @@ def _document(page: RawPage, path: str, collection: str) -> PolicyDocument:
         removed=cleaned.removed,
         evidence=known.evidence,
     )
+    return replace(document, cards=extract_cards(document))
 
 
 def _fallback_title(page: RawPage, cleaned: CleanText) -> str:

@@ -1,0 +1,1 @@
+"""Cards of a document: incentives, targets and procedures read from its clauses."""

@@ -1,0 +1,310 @@
+"""Procedure cards: what can be applied for, with materials, time limit, place and department."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.cards import FieldSpan, ProcedureCard
+from corpus.document import PolicyDocument
+from ingest.cards.departments import find_window
+from ingest.cards.rule_text import RuleText, rule_text, split_segments
+from ingest.cards.subjects import pieces
+
+Range = tuple[int, int]
+
+# A page that explains how something is applied for: 电子居住证申领指南; 申请公告; 常见问题.
+_GUIDE = re.compile(
+    r"指南|指引|攻略|办事|流程|申领|申请|申办|如何|怎么|怎样|问答|常见问题|\d+问|通告|公告|详解|备案|办理|登记|认证|发放"
+)
+_HEADING_NOISE = re.compile(
+    r"(?:的)?(?:条件和渠道|申请方式及流程|申请流程|办理流程|流程|渠道|条件|起止时间是什么|是怎样的|是什么|有哪些|？|\?|。|：)+$"
+)
+# Words that show something is applied for here.
+_APPLIES = re.compile(
+    r"申领方式|申请方式|办理方式|申请渠道|申领渠道|办理流程|申请流程|申报流程|办理材料|申请材料|所需材料|提交(?:以下|下列)?材料|申报时间|填报志愿|"
+    r"向[^，。；]{2,40}(?:提出|提交|递交)[^，。；]{0,16}(?:申请|申报|材料)|实行申报制|可[^，。；]{0,12}(?:申请|申领|办理)|办理[^，。；]{0,12}(?:手续|登记|备案)"
+)
+# 审核期限为5个工作日; 办理时限：20个工作日; 15个工作日内办结
+_OFFICE_LIMIT = re.compile(
+    r"(?:(?:审核|办理|办结|审批|受理|法定|承诺|发放|制卡|处理|核准|评审)[^，。；\d]{0,10}(?:期限|时限|时间|周期)?[^，。；\d]{0,6}(?:为|是|：|:|不超过|在)?)"
+    r"(?P<limit>\d+个?(?:工作日|日|天)(?:内)?)|(?P<limit2>(?:\d+|[一二三四五六七八九十]+)个?(?:工作日)(?:之?内)?)"
+)
+_PROMISED = re.compile(r"承诺[^，。；\d]{0,10}(?P<limit>\d+个?(?:工作日|日|天))")
+# 2025年10月10日9时至2025年11月10日17时; 6月27日10：00—7月1日15:00
+_MOMENT = r"(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:\d{1,2}(?:时|[:：]\d{2})(?:\d{1,2}分)?)?"
+_OPEN_FOR = re.compile(
+    rf"(?P<limit>{_MOMENT}(?:[（(][^）)]*[）)])?(?:至|—|-|－|~|～|到)+{_MOMENT})"
+)
+# 应当在订立租赁合同之日起30日内; 相关创业主体登记注册之日起3年内
+_APPLICANT_LIMIT = re.compile(
+    r"(?:应于?|应当|须|需|自|从|在|于)*(?P<limit>[^，。；应当在于自从向]{2,20}之日起(?:\d+|[一二三四五六七八九十]+)(?:个?工作日|个?月|日|天|年)(?:之?内)?)"
+)
+_CHANNEL = re.compile(
+    r"(?:“[^”]{2,24}”)?[^，。；、：:（）()“”\n]{0,24}?(?:APP|小程序|公众号|服务网|云平台|平台|系统|服务大厅|办事大厅|服务中心|分中心|窗口|官网|经办机构)(?:窗口|办理)?"
+)
+_CHANNEL_CUE = re.compile(r"通过|登录|前往|进入|[到在至]|凭|携|可|渠道|方式")
+_DONE_THERE = re.compile(r"办理|申请|申领|申报|填报|备案|提交|认证|查询|进行")
+_DEPARTMENT = (
+    re.compile(r"向(?P<who>[^，。；向]{2,36}?)(?:提出|提交|递交|申请|申报)"),
+    re.compile(
+        r"(?:由|经)(?P<who>[^，。；由经]{2,30}?(?:局|委|厅|部门|机关|中心|机构|领导小组|办公室|政府|窗口))(?:负责)?(?:审核|审批|受理|核准|核定|办理|审定|认定)"
+    ),
+    re.compile(
+        r"(?P<who>[^，。；：\n]{0,10}(?:公安机关|教育局|主管部门|[局委厅]))(?:负责)?(?:审核|受理|确定|核发|签发|公布|按照)"
+    ),
+)
+_NOBODY = re.compile(
+    r"^(?:相关|有关|所在|上述|各|其|该)?(?:部门|机关|单位|机构)$|系统|平台|窗口电话"
+)
+_FEE = re.compile(
+    r"(?:收费标准|费用|收费)[：:为](?P<fee>[^。；\n]{1,40})|(?P<free>不收(?:取)?(?:任何)?费用?|免费办理|免收工本费)"
+)
+_PHONE = re.compile(r"(?:联系|咨询|服务)?(?:电话|热线)[：:]?(?P<phone>(?:\d{3,4}-)?\d{5,11})")
+_APPLICANT = re.compile(
+    r"(?:申请(?:对象|人)|办理对象|申领对象|服务对象|补贴对象)[：:](?P<who>[^。；\n]{2,60})"
+)
+_RESULT = re.compile(
+    r"(?:办理结果|审批结果|发放)[：:](?P<what>[^。；\n]{2,40})|生成(?P<made>《[^》]{2,30}》)"
+)
+_MATERIALS_HEAD = re.compile(
+    r"(?:办理|申请|申报|申领|所需|需要|提交|提供|备案|报名|应)[^。；\n]{0,14}(?:材料|资料|证明文件)[^。；\n]{0,10}(?:如下|[：:]|$)|(?:^|、)(?:材料|资料)清单|办理材料|申请材料|所需材料"
+)
+_ITEM = re.compile(
+    r"^(?:[a-zA-Z]\s*[.．、]|\d{1,2}\s*[.．、]|[（(]\d{1,2}[）)]|[①-⑳])\s*(?P<what>[^：:。；;（(\n]{2,40})"
+)
+_INLINE_MATERIALS = re.compile(
+    r"(?:提供|提交|携带|凭|持)(?:以下|下列|相关)?(?P<list>[^，。；\n]{2,60}?(?:证明|证|材料|合同|资料|表|相片|照片|凭证|执照|书)(?:[^，。；\n]{0,4}))(?=，|。|；|到|向|可|办理|申请)"
+)
+_STEP = re.compile(
+    r"^(?:\d{1,2}\s*[.．、]|[①-⑳]|第[一二三四五六七八九十]步[：:，]?)\s*(?P<what>[^。；\n]{4,60})"
+)
+_ARROWS = re.compile(r"[➱→➔⇒]|->|—>")
+
+
+@dataclass(frozen=True, slots=True)
+class _Fields:
+    """Ranges of what was read in one scope."""
+
+    time_limit: Range | None
+    promised: Range | None
+    where: Range | None
+    department: Range | None
+    fee: Range | None
+    phone: Range | None
+    applicant: Range | None
+    result: Range | None
+    materials: tuple[Range, ...]
+    steps: tuple[Range, ...]
+
+    def told(self) -> int:
+        """How many of the fields that make a procedure are known."""
+        return sum(
+            1
+            for item in (self.time_limit, self.where, self.department, self.materials, self.steps)
+            if item
+        )
+
+
+def read_procedures(document: PolicyDocument) -> tuple[ProcedureCard, ...]:
+    """Return the procedures of a document: of its clauses, and of a guide as a whole."""
+    text = document.text
+    found: list[ProcedureCard] = []
+    for clause in document.clauses:
+        if clause.end - clause.start > 6000 or not _APPLIES.search(text, clause.start, clause.end):
+            continue
+        if clause.depth > 2 or clause.kind in ("附件", "编", "章", "节"):
+            continue
+        rule = rule_text(text, clause.start, clause.end, path=clause.path, heading=clause.heading)
+        name = _clause_name(rule, clause.label)
+        fields = _read(rule.view)
+        if name is not None and fields.told() >= 2:
+            found.append(_card(rule, name, fields, text))
+    if _GUIDE.search(document.title) and _APPLIES.search(text):
+        whole = rule_text(text, 0, len(text), path=None)
+        name = _title_name(whole, document)
+        fields = _read(whole.view)
+        if name is not None and fields.told() >= 1:
+            found.append(_card(whole, name, fields, text))
+    return tuple(found)
+
+
+def _read(view: str) -> _Fields:
+    promised = _PROMISED.search(view)
+    fee, phone = _FEE.search(view), _PHONE.search(view)
+    applicant, result = _APPLICANT.search(view), _RESULT.search(view)
+    return _Fields(
+        time_limit=_time_limit(view),
+        promised=promised.span("limit") if promised else None,
+        where=_where(view),
+        department=_department(view),
+        fee=(fee.span("fee") if fee["fee"] else fee.span("free")) if fee else None,
+        phone=phone.span("phone") if phone else None,
+        applicant=applicant.span("who") if applicant else None,
+        result=(result.span("what") if result["what"] else result.span("made")) if result else None,
+        materials=tuple(_materials(view)),
+        steps=tuple(_steps(view)),
+    )
+
+
+def _time_limit(view: str) -> Range | None:
+    """The office's own limit first, then when applications are open, then the applicant's limit."""
+    for pattern in (_OFFICE_LIMIT, _OPEN_FOR, _APPLICANT_LIMIT):
+        match = pattern.search(view)
+        if match:
+            name = "limit2" if "limit2" in match.groupdict() and match["limit2"] else "limit"
+            return match.span(name)
+    return None
+
+
+def _where(view: str) -> Range | None:
+    """The stretch from the first to the last channel of the sentence that names most of them."""
+    best: tuple[int, Range] | None = None
+    for segment in split_segments(view):
+        sentence = view[segment.start : segment.end]
+        if not (_CHANNEL_CUE.search(sentence) and _DONE_THERE.search(sentence)):
+            continue
+        if re.search(r"选择|点击|栏目|输入", sentence):
+            continue
+        channels = list(_CHANNEL.finditer(sentence))
+        if not channels or (best is not None and len(channels) <= best[0]):
+            continue
+        start = segment.start + channels[0].start()
+        lead = re.match(
+            r".*?(?:通过|登录|前往|进入|可在|可到|[到在至向](?=[^，。]{2}))",
+            view[start : segment.start + channels[0].end() - 3],
+        )
+        start += lead.end() if lead else 0
+        stop = segment.start + channels[-1].end()
+        if stop - start <= 120:
+            best = (len(channels), (start, stop))
+    if best is not None:
+        return best[1]
+    return find_window(view, 0, len(view))
+
+
+def _department(view: str) -> Range | None:
+    for pattern in _DEPARTMENT:
+        match = next(
+            (item for item in pattern.finditer(view) if not _NOBODY.search(item["who"])), None
+        )
+        if match:
+            start, end = match.span("who")
+            for word in ("应", "可", "于", "并", "，", "时"):
+                place = view.rfind(word, start, end)
+                if place >= 0 and place + 1 < end - 2:
+                    start = place + 1
+            return start, end
+    return None
+
+
+def _materials(view: str) -> Iterator[Range]:
+    """The items below a heading of materials, else what a sentence says to hand in."""
+    lines = _lines(view)
+    seen: set[str] = set()
+    for number, (start, end) in enumerate(lines):
+        if not _MATERIALS_HEAD.search(view[start:end]) or end - start > 60:
+            continue
+        listed = False
+        for begun, ended in lines[number + 1 : number + 16]:
+            item = _ITEM.match(view[begun:ended])
+            if item is None:
+                if listed:
+                    break
+                continue
+            listed = True
+            place = (begun + item.start("what"), begun + item.end("what"))
+            if view[slice(*place)] not in seen:
+                seen.add(view[slice(*place)])
+                yield place
+        if listed:
+            return
+    match = _INLINE_MATERIALS.search(view)
+    if match:
+        for start, end in pieces(view, *match.span("list"), marks="、和及"):
+            yield start, end
+
+
+def _steps(view: str) -> Iterator[Range]:
+    for start, end in _lines(view):
+        if len(_ARROWS.findall(view[start:end])) >= 2:
+            position = max(start, view.find("：", start, end) + 1)
+            for match in _ARROWS.finditer(view, position, end):
+                if match.start() > position:
+                    yield position, match.start()
+                position = match.end()
+            if position < end:
+                yield position, end
+            return
+    lines = _lines(view)
+    for number, (start, end) in enumerate(lines):
+        if re.search(r"步骤|流程", view[start:end]) and end - start <= 60:
+            for begun, ended in lines[number + 1 : number + 30]:
+                step = _STEP.match(view[begun:ended])
+                if step:
+                    yield begun + step.start("what"), begun + step.end("what")
+            return
+
+
+def _lines(view: str) -> list[Range]:
+    return pieces(view, 0, len(view), marks="\n")
+
+
+def _clause_name(rule: RuleText, label: str | None) -> Range | None:
+    start = len("".join(label.split())) if label else 0
+    match = re.compile(r"[^。：；\n]{2,40}").match(rule.view, start)
+    if match is None:
+        return None
+    noise = _HEADING_NOISE.search(match[0])
+    end = match.start() + noise.start() if noise and noise.start() >= 2 else match.end()
+    return start, end
+
+
+def _title_name(rule: RuleText, document: PolicyDocument) -> Range | None:
+    title = "".join((document.inner_title or document.title).split())
+    place = rule.view.find(title)
+    if place < 0:
+        return None
+    head = re.match(r"^.*?关于|^(?:“|《|怎么|如何|怎样)+", title)
+    start = head.end() if head else 0
+    tail = re.search(
+        r"(?:的)?(?:指南|指引|攻略|常见问题(?:解答)?|工作热点\d*问|热点\d*问|详解|通告|公告|通知|问答|简介|须知|可以网办吗.*|如何.*|[？?！].*|一文说清)+$",
+        title[start:],
+    )
+    end = start + tail.start() if tail and tail.start() >= 2 else len(title)
+    return place + start, place + end
+
+
+def _card(rule: RuleText, name: Range, fields: _Fields, text: str) -> ProcedureCard:
+    spans: list[FieldSpan] = []
+
+    def take(field: str, item: Range | None) -> str | None:
+        if item is None or item[0] >= item[1]:
+            return None
+        start, end = rule.span(*item)
+        spans.append(FieldSpan(field, start, end))
+        return text[start:end]
+
+    start, end = rule.span(0, len(rule.view))
+    return ProcedureCard(
+        clause_path=rule.clause_path,
+        start=start,
+        end=end,
+        name=take("name", name) or "",
+        applicant=take("applicant", fields.applicant),
+        steps=tuple(
+            take(f"steps.{number}", item) or "" for number, item in enumerate(fields.steps)
+        ),
+        materials=tuple(
+            take(f"materials.{number}", item) or "" for number, item in enumerate(fields.materials)
+        ),
+        time_limit=take("time_limit", fields.time_limit),
+        promised_limit=take("promised_limit", fields.promised),
+        where=take("where", fields.where),
+        phone=take("phone", fields.phone),
+        fee=take("fee", fields.fee),
+        department=take("department", fields.department),
+        result=take("result", fields.result),
+        spans=tuple(spans),
+    )

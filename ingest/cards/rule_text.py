@@ -1,0 +1,157 @@
+"""The texts that cards are read from: each clause's own words, split into segments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from corpus.document import Clause, PolicyDocument
+
+_OPENING = "（(〔[《“"
+_CLOSING = "）)〕]》”"
+_ENDERS = "。；;！？\n"
+#: A parenthesis longer than this was never closed; it must not swallow the rest of the clause.
+_MAX_PARENTHESIS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class RuleText:
+    """One clause's own words without the spaces that hard wrapping left in them.
+
+    ``view`` is what rules are matched on; :meth:`span` gives the place in the document.
+    """
+
+    clause_path: str | None
+    heading: str | None
+    ancestry: str
+    parent_path: str | None
+    view: str
+    offsets: tuple[int, ...] = field(repr=False)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the document's offsets of ``view[start:end]``."""
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A part of a rule text that ends at 。；or a line's end; ``ender`` is that character."""
+
+    start: int
+    end: int
+    ender: str
+
+
+def rule_text(
+    text: str,
+    start: int,
+    end: int,
+    *,
+    path: str | None,
+    heading: str | None = None,
+    ancestry: str = "",
+    parent_path: str | None = None,
+) -> RuleText:
+    """Return ``text[start:end]`` as a rule text; lines stay apart, other white space goes."""
+    kept = [
+        index
+        for index in range(start, end)
+        if text[index] == "\n" or (not text[index].isspace() and text[index] != "\u200b")
+    ]
+    return RuleText(
+        path, heading, ancestry, parent_path, "".join(text[index] for index in kept), tuple(kept)
+    )
+
+
+def rule_texts(document: PolicyDocument) -> Iterator[RuleText]:
+    """Yield the own words of every clause (its text without its children's), in order."""
+    if not document.clauses:
+        yield rule_text(document.text, 0, len(document.text), path=None)
+        return
+    children: dict[int, list[Clause]] = {}
+    for clause in document.clauses:
+        if clause.parent is not None:
+            children.setdefault(clause.parent, []).append(clause)
+    position = 0
+    for ordinal, clause in enumerate(document.clauses):
+        if clause.parent is None and clause.start > position:
+            yield rule_text(document.text, position, clause.start, path=None)
+        if clause.parent is None:
+            position = max(position, clause.end)
+        for start, end in _own_runs(clause, children.get(ordinal, ())):
+            if (
+                start == clause.start
+                and clause.label
+                and document.text.startswith(clause.label, start)
+            ):
+                start += len(clause.label)
+            if not document.text[start:end].strip():
+                continue
+            yield rule_text(
+                document.text,
+                start,
+                end,
+                path=clause.path,
+                heading=clause.heading,
+                ancestry=_ancestry(document, clause),
+                parent_path=None if clause.parent is None else document.clauses[clause.parent].path,
+            )
+    if position < len(document.text):
+        yield rule_text(document.text, position, len(document.text), path=None)
+
+
+def _ancestry(document: PolicyDocument, clause: Clause) -> str:
+    """The beginnings of the clause and of those around it, where their headings stand."""
+    lines = []
+    current: Clause | None = clause
+    while current is not None:
+        line = document.text[current.start : min(current.end, current.start + 40)]
+        lines.append(line.partition("\n")[0].partition("。")[0])
+        current = None if current.parent is None else document.clauses[current.parent]
+    return "\n".join(reversed(lines))
+
+
+def _own_runs(clause: Clause, children: Sequence[Clause]) -> Iterator[tuple[int, int]]:
+    position = clause.start
+    for child in children:
+        if child.start > position:
+            yield position, child.start
+        position = max(position, child.end)
+    if position < clause.end:
+        yield position, clause.end
+
+
+def split_segments(view: str) -> tuple[Segment, ...]:
+    """Split at 。；！？ and line ends, but not inside parentheses.
+
+    >>> [item.ender for item in split_segments("一（甲；乙）。二；三")]
+    ['。', '；', '']
+    """
+    found: list[Segment] = []
+    start = depth = 0
+    opened = 0
+    for index, character in enumerate(view):
+        if character in _OPENING:
+            depth += 1
+            opened = index
+        elif character in _CLOSING:
+            depth = max(0, depth - 1)
+        elif character in _ENDERS and (
+            depth == 0 or character == "\n" or index - opened > _MAX_PARENTHESIS
+        ):
+            if view[start:index].strip():
+                found.append(Segment(_past_parenthesis(view, start, index), index, character))
+            start, depth = index + 1, 0
+    if view[start:].strip():
+        found.append(Segment(_past_parenthesis(view, start, len(view)), len(view), ""))
+    return tuple(found)
+
+
+def _past_parenthesis(view: str, start: int, end: int) -> int:
+    """A parenthesis right after a full stop belongs to the sentence before: 。（责任单位：…）对…"""
+    while view[start : start + 1] in ("（", "("):
+        closed = min((p for p in (view.find(c, start, end) for c in "）)") if p > 0), default=-1)
+        if closed < 0 or closed + 1 >= end:
+            return start
+        start = closed + 1
+    return start

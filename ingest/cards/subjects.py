@@ -1,0 +1,226 @@
+"""Who a rule is for and what they must fulfil, read from the words before the grant."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+Range = tuple[int, int]
+
+# A noun that can receive something stands at the end of a beneficiary: 新建星级酒店, 高新技术企业.
+HEAD = (
+    "(?:企业|公司|单位|机构|项目|个人|人员|人才|团队|组织|平台|园区|基地|载体|业主|房东|用户|商户|工商户|农户|"
+    "合作社|学校|高校|院校|学生|毕业生|青年|老年人|老人|长者|残疾人|儿童|职工|员工|劳动者|家庭|投资方|投资者|投资人|经营者|"
+    "创业者|创业主体|酒店|饭店|民宿|景区|餐厅|旅行社|医院|银行|研究院|研究所|实验室|中心|产品|品牌|商标|船舶|车辆|"
+    "子女|居民|参保人|参保者|借款人|申请人|对象|主体|协会|商会|社团|产业|专家|院士|博士|硕士|博士后|开发区|示范区|乡镇|街道|"
+    "网点|门店|冰场|雪道|活动|赛事|会议|会展|展会|社区|食堂|饭堂|餐饮店|新药|品种|孤儿|军人|烈属|困难群众|楼宇|总部|工厂|车间|"
+    "集群|码头|仓库|专利|标志|菜店|商超|便利店|加盟店|连锁店|工作组)"
+)
+#: Nouns that end a beneficiary but are too short to begin one.
+_SHORT_HEAD = "(?:园|馆|店|村|人|者|户|方|员|师|生|奖|称号|标准|荣誉|地区|县|市|区|部门|企)"
+_STRIP_BEFORE = re.compile(
+    r"(?:其中[，,：:]?|同时[，,]?|此外[，,]?|另[，,]?|即[：:]|并[，,]?|如果?|若|凡是?|对于?|针对|支持|鼓励|"
+    r"(?:第?[一二三四五六七八九十]+|\d+)[是、]|[(（]?[一二三四五六七八九十\d]+[)）]|\d+[.．、]|[①-⑳]|[”“、:：,，]|[—-])+"
+)
+# Reaching a rank is a condition, what is reached is the beneficiary: 新评定为国家级示范单位的.
+_RANKED = re.compile(
+    r"(?:(?:认定|评定|评选|授予|命名|批准|确定|纳入|列入|评|认（评）定)(?:并纳入)?(?:为|成为|成)|"
+    r"获评|获得|荣获|取得|获批|入选|列入|纳入|引进|新建|新设立?|新获?认定|获认定|创建)"
+    r"(?P<what>[^，。；]{3,70}?)的?$"
+)
+_HEADED = re.compile(rf"(?:{HEAD}|{_SHORT_HEAD})(?:[（(][^）)]*[）)])?$")
+# A test stands in a modifier with a number or a rank: 达到1万人次以上的, 新评定为三星级的.
+_TESTS = re.compile(
+    r"\d|[一二三四五六七八九十两]+(?:年|家|人|亩|万)|认定|评定|评为|达到|超过|以上|以下|不低于|满|取得|首次|初次|获得|入选|列入"
+)
+# A sentence that begins with who it is about: 中小微企业承租国有房产….
+_LEADING_NOUN = re.compile(
+    rf"(?!为|因|经|按|由|根据|结合|如|在)(?:(?!取得|完成|承租|从事|开展|接收|招用|销售|纳税|达到|购置|输送|提供|参加|采购|租赁|租用|投资|新建|引进|购买|实施|举办|利用|参与|招聘|吸纳|向)[^，。；\d（(]){{0,18}}{HEAD}"
+    rf"(?=[^，。；]{{2,}})"
+)
+_NOT_ADDRESSED = re.compile(
+    r"^(?:由|经|按|根据|为了?|因|结合|采取|设立|通过|以|依托|发放|搭建|完善|建立|加强|充分|发挥|开展|围绕|聚焦|推动|加快|[省市县区]财政)"
+)
+_GIVEN_TO = re.compile(
+    r"(?:给予|奖励|补贴|补助|资助|发放给?)(?:该|引进|相应|每[家个名位户])?"
+    r"(?P<who>(?:企业和社团|项目单位|项目方|投资方|投资人|企业|个人|机构|单位|团队|培训机构|业主|用人单位|项目|法人|学生|家庭))"
+)
+
+
+# 对每家企业给予…: says how the sum is counted, not whom the rule is for.
+_DISTRIBUTES = re.compile(r"每|单[个家项笔]|该|其|同一|引进企业")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The beneficiary's range in the view, or None, and the ranges of the conditions."""
+
+    beneficiary: Range | None
+    conditions: tuple[Range, ...]
+    addressed: bool
+
+
+def pieces(view: str, start: int, end: int, *, marks: str = "，,") -> list[Range]:
+    """Split ``view[start:end]`` at commas outside parentheses into trimmed ranges."""
+    found: list[Range] = []
+    depth, begun = 0, start
+    for index in range(start, end):
+        if view[index] in "（(〔[《":
+            depth += 1
+        elif view[index] in "）)〕]》":
+            depth = max(0, depth - 1)
+        elif view[index] in marks and depth == 0:
+            found.append((begun, index))
+            begun = index + 1
+    found.append((begun, end))
+    return [item for item in found if item[0] < item[1]]
+
+
+def read_subject(view: str, start: int, end: int) -> Subject:
+    """Read the beneficiary and the conditions from the words ``view[start:end]``.
+
+    >>> text = "对年组织游客达到1万人次以上的旅行社、户外团队"
+    >>> found = read_subject(text, 0, len(text))
+    >>> text[slice(*found.beneficiary)], [text[slice(*item)] for item in found.conditions]
+    ('旅行社、户外团队', ['年组织游客达到1万人次以上'])
+    """
+    parts: list[tuple[Range, bool]] = []
+    for begun, ended in pieces(view, start, end):
+        lead = _STRIP_BEFORE.match(view, begun, ended)
+        called = lead is not None and bool(re.search(r"[对凡]", lead[0]))
+        called = called and not _DISTRIBUTES.match(view, lead.end() if lead else begun)
+        begun = lead.end() if lead else begun
+        if begun < ended:
+            parts.append(((begun, ended), called))
+    first = next((number for number, part in enumerate(parts) if part[1]), 0)
+    conditions = [item for item, _ in parts[:first] if not _NOT_ADDRESSED.match(view[slice(*item)])]
+    beneficiary, tests = _beneficiary(view, parts[first:])
+    trimmed = [_trim(view, item) for item in (*conditions, *tests)]
+    return Subject(
+        None if beneficiary is None else _without_parenthesis(view, beneficiary),
+        tuple(item for item in trimmed if _says_something(view, item)),
+        any(called for _, called in parts),
+    )
+
+
+def _beneficiary(view: str, called: list[tuple[Range, bool]]) -> tuple[Range | None, list[Range]]:
+    """The piece that names somebody, preferring one that ends with who is meant."""
+    parts = [item for item, _ in called]
+    for reader in (_headed, _ranked, _leading):
+        for number, item in enumerate(parts):
+            piece = view[slice(*item)]
+            if (
+                _NOT_ADDRESSED.match(piece)
+                and not called[number][1]
+                and (reader is not _headed or not re.search(r"的[^的]{2,14}$", piece))
+            ):
+                continue
+            beneficiary, tests = reader(view, *item)
+            if beneficiary is not None:
+                return beneficiary, [*parts[:number], *tests, *parts[number + 1 :]]
+    return None, parts
+
+
+def _headed(view: str, start: int, end: int) -> tuple[Range | None, list[Range]]:
+    """初次认定为国家级研发中心的企业: the noun is the beneficiary, its test a condition."""
+    piece = view[start:end]
+    if piece.endswith("的") or not _HEADED.search(piece):
+        return None, []
+    cut = _last_de(piece)
+    if cut is not None and _TESTS.search(piece[:cut]):
+        return (start + cut + 1, end), [(start, start + cut)]
+    return (start, end), []
+
+
+def _ranked(view: str, start: int, end: int) -> tuple[Range | None, list[Range]]:
+    """新评定为国家级示范单位的: what is reached names the beneficiary."""
+    match = _RANKED.search(view[start:end])
+    if match is None or not view[start:end].endswith("的"):
+        return None, []
+    return (start + match.start("what"), start + match.end("what")), [(start, end)]
+
+
+def _leading(view: str, start: int, end: int) -> tuple[Range | None, list[Range]]:
+    """中小微企业承租国有房产…: the noun that the piece begins with."""
+    match = _LEADING_NOUN.match(view, start, end)
+    return (None, []) if match is None else (match.span(), [(match.end(), end)])
+
+
+def _without_parenthesis(view: str, item: Range) -> Range:
+    """工业类项目（不含采矿类项目） → 工业类项目."""
+    start, end = item
+    match = re.search(r"[（(][^（）()]*[）)]$", view[start:end])
+    return (start, start + match.start()) if match and match.start() else item
+
+
+def _last_de(piece: str) -> int | None:
+    """Where the last 的 outside parentheses and with words behind it stands."""
+    depth = 0
+    for index in range(len(piece) - 1, 0, -1):
+        if piece[index] in "）)〕":
+            depth += 1
+        elif piece[index] in "（(〔":
+            depth -= 1
+        elif piece[index] == "的" and depth == 0 and index < len(piece) - 1:
+            return index
+    return None
+
+
+def _trim(view: str, item: Range) -> Range:
+    start, end = item
+    lead = re.match(r"(?:且|并且|并|以及|、|，|如|若)", view[start:end])
+    if lead:
+        start += lead.end()
+    while end > start and view[end - 1] in "的，、。：:":
+        end -= 1
+    return start, end
+
+
+def _says_something(view: str, item: Range) -> bool:
+    return item[1] - item[0] >= 2 and view[slice(*item)] not in (
+        "除上级奖励外", "分别", "一次性", "单品种", "当年", "产品", "政策", "企业", "奖励",
+    )  # fmt: skip
+
+
+def given_to(view: str, start: int, end: int) -> Range | None:
+    """Whom the granting words name: 给予企业20万元奖励 → 企业."""
+    match = _GIVEN_TO.search(view, start, end)
+    return match.span("who") if match else None
+
+
+# What a fund is for: 旅游产业发展引导资金 → 旅游产业发展.
+_FUND = re.compile(
+    r"(?:亿元|万元|规模|安排|设立|的|成立)(?:的|不低于|总)*(?P<what>[^，。；的\d]{2,20}?)"
+    r"(?:引导|专项|扶持|发展)*(?:资金|基金)"
+)
+
+
+def fund_purpose(view: str, start: int, end: int) -> Range | None:
+    """What a fund is set up for, by its name."""
+    match = _FUND.search(view, start, end)
+    return match.span("what") if match else None
+
+
+def named_recipient(view: str, start: int, end: int) -> Range | None:
+    """A recipient that the granting words name more closely than 企业: 给予投资方奖励."""
+    found = given_to(view, start, end)
+    return found if found and view[slice(*found)] not in _PLAIN_RECIPIENTS else None
+
+
+_PLAIN_RECIPIENTS = ("企业", "个人", "机构", "单位", "项目", "团队", "学生", "家庭")
+
+# The clause's heading without its verb names the subject where nothing else does: 酒店建设.
+_HEADING_NOUN = re.compile(
+    r"^(?:支持|鼓励|扶持|促进|推进|推动|加强|加大|加快|提升|实施|对|培育|引进|打造|优化|规范)*(?P<what>[^，。：:]{2,20}?)"
+    r"(?:建设|创建|发展|评定|奖励|补助|补贴|支持|资助|政策|扶持|引进)*[。：:.]?$"
+)
+
+
+def heading_subject(view: str, start: int, end: int) -> Range | None:
+    """The noun of a heading such as 3.酒店建设 or 鼓励企业挂牌上市."""
+    lead = _STRIP_BEFORE.match(view, start, end)
+    begun = lead.end() if lead else start
+    match = _HEADING_NOUN.match(view[begun:end])
+    if match is None:
+        return None
+    return begun + match.start("what"), begun + match.end("what")
