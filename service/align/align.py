@@ -128,5 +128,5 @@ def _extra(units: Sequence[Measure], matches: Sequence[Match]) -> tuple[ExtraCla
             reason="所列依据中没有找到对应内容，请确认属于本地创新还是缺少依据",
         )
         for ordinal, unit in enumerate(units)
-        if ordinal not in used
+        if ordinal not in used and not unit.is_organisational
     )

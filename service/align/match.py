@@ -26,6 +26,7 @@ Embed = Callable[[list[str]], NDArray[np.float32]]
 # up score ≥ .2 save paraphrases, which order confirms; measures that it leaves out stay below .13.
 ACCEPT = 0.19
 ACCEPT_IN_ORDER = 0.11
+ACCEPT_IN_GAP = 0.05
 SECOND_CLAUSE = 0.8
 DENSE_WEIGHT = 0.35
 ORDER_BONUS = 0.03
@@ -54,14 +55,21 @@ def match_measures(
     """Return one match per measure, with no units where the draft does not take it up."""
     if not measures or not units:
         return tuple(Match(measure, (), (), 0.0) for measure in measures)
-    weights = _pair_weights([item.body for item in (*measures, *units)])
+    weights = _pair_weights([item.own_words for item in (*measures, *units)])
     scores = _lexical(measures, units, weights)
     if embed is not None:
         scores = (1 - DENSE_WEIGHT) * scores + DENSE_WEIGHT * _dense(measures, units, embed)
     on_path = _order_path(scores)
     scores = scores + ORDER_BONUS * on_path
+    chosen = [_select(row, scores, on_path) for row in range(len(measures))]
+    _fill_gaps(chosen, scores)
     return tuple(
-        _select(measure, row, scores, on_path, units, weights)
+        Match(
+            measure,
+            tuple(chosen[row]),
+            _speaking(measure, chosen[row], units, weights, scores),
+            float(scores[row, chosen[row][0]] if chosen[row] else scores[row].max()),
+        )
         for row, measure in enumerate(measures)
     )
 
@@ -98,11 +106,11 @@ def _lexical(
     scores = np.zeros((len(measures), len(units)))
     for row, measure in enumerate(measures):
         for column, unit in enumerate(units):
-            covered = overlap(measure.body, unit.body, weights)
+            covered = overlap(measure.own_words, unit.own_words, weights)
             precise = max(
                 (
-                    overlap(strip_departments(part.text), measure.body, weights)
-                    for part in sentences_of(unit.body)
+                    overlap(part.text, measure.own_words, weights)
+                    for part in sentences_of(unit.own_words)
                     if len(part.text) >= 6
                 ),
                 default=0.0,
@@ -113,7 +121,7 @@ def _lexical(
 
 def _dense(measures: Sequence[Measure], units: Sequence[Measure], embed: Embed) -> Matrix:
     """Cosines, stretched so that the typical pair of clauses of these documents counts 0."""
-    vectors = embed([item.body for item in (*measures, *units)])
+    vectors = embed([item.own_words for item in (*measures, *units)])
     cosines = np.asarray(vectors[: len(measures)] @ vectors[len(measures) :].T, dtype=np.float64)
     typical, high = np.median(cosines), max(float(cosines.max()), 1e-6)
     return np.clip((cosines - typical) / max(high - typical, 1e-6), 0.0, 1.0)
@@ -149,27 +157,43 @@ def _order_path(scores: Matrix) -> Matrix:
     return marks
 
 
-def _select(
-    measure: Measure,
-    row: int,
-    scores: Matrix,
-    on_path: Matrix,
-    units: Sequence[Measure],
-    weights: dict[str, float],
-) -> Match:
+def _select(row: int, scores: Matrix, on_path: Matrix) -> list[int]:
+    """Ordinals of the draft's clauses for one measure, best first; empty where none will do."""
     best = int(scores[row].argmax())
     score = float(scores[row, best])
     mutual = int(scores[:, best].argmax()) == row
-    accepted = score >= ACCEPT or (score >= ACCEPT_IN_ORDER and bool(on_path[row, best]) and mutual)
-    if not accepted:
-        return Match(measure, (), (), score)
-    chosen = [best] + [
+    in_order = score >= ACCEPT_IN_ORDER and bool(on_path[row, best]) and mutual
+    if score < ACCEPT and not in_order:
+        return []
+    return [best] + [
         column
         for column in np.argsort(-scores[row])[1:3].tolist()
         if scores[row, column] >= max(ACCEPT, SECOND_CLAUSE * score)
         and int(scores[:, column].argmax()) == row
     ]
-    return Match(measure, tuple(chosen), _speaking(measure, chosen, units, weights, scores), score)
+
+
+def _fill_gaps(chosen: list[list[int]], scores: Matrix) -> None:
+    """Give a measure without a clause the unused clause that stands where its own would stand.
+
+    Drafts follow their reference: between the clauses of the measure before and the measure after,
+    a clause that nothing else claims takes up the measure between, in other words.
+    """
+    used = {column for columns in chosen for column in columns}
+    for row, columns in enumerate(chosen):
+        if columns or not 0 < row < len(chosen) - 1:
+            continue
+        before, after = chosen[row - 1], chosen[row + 1]
+        if not before or not after:
+            continue
+        free = [
+            column
+            for column in range(before[0] + 1, after[0])
+            if column not in used and scores[row, column] >= ACCEPT_IN_GAP
+        ]
+        if len(free) == 1:
+            columns.append(free[0])
+            used.add(free[0])
 
 
 def _speaking(
@@ -184,9 +208,9 @@ def _speaking(
     for column in chosen:
         shared_clause = int((scores[:, column] >= ACCEPT).sum()) > 1
         for part in units[column].sentences:
-            precise = overlap(strip_departments(part.text), measure.body, weights)
+            precise = overlap(strip_departments(part.text), measure.own_words, weights)
             if not shared_clause or precise >= ACCEPT:
                 found.append(part)
-    if not found:
+    if chosen and not found:
         found = list(units[chosen[0]].sentences)
     return tuple(sorted(found, key=lambda part: part.start))

@@ -13,6 +13,17 @@ _DEPARTMENTS = re.compile(
     r"[（(](?:责任单位[:：]|牵头单位[:：])?(?P<names>[^（()）]{2,120}?)"
     r"(?:按职责分工|按职责|分工)?(?:负责|牵头)[^（()）]{0,40}[）)]"
 )
+# 《国务院关于…的意见》（国发〔2019〕3号）, or the bare number.
+_CITED = re.compile(
+    r"《(?:[^《》]|《[^《》]*》)+》(?:[（(][^（）()]{4,30}号[）)])?"
+    r"|[一-鿿]{1,8}[〔\[（(]20\d\d[〕\]）)]\d{1,4}号"
+)
+# A quotation that is announced as another's words: 要求，政府性融资担保机构“不以营利为目的……”
+_QUOTED = re.compile(r"(?P<cue>(?:提出|要求|明确|规定|指出|强调)[^。“”]{0,30})“[^“”]{8,}”")
+# Headings of clauses on how the work is organised.
+_ORGANISATIONAL = re.compile(
+    r"组织领导|组织实施|组织保障|有关要求|工作要求|强化督导|督促检查|督查|宣传引导|统筹协调机制|责任落实|工作机制"
+)
 # The measure's own heading, up to the first full stop: 拓展两个市场。积极稳妥地……
 _SENTENCE_END = re.compile(r"[^。；！？\n]+[。；！？\n]?")
 
@@ -43,6 +54,16 @@ class Measure:
     def body(self) -> str:
         """The measure without its label and without the note of who is responsible."""
         return strip_departments(self.text.removeprefix(self.label)).strip()
+
+    @property
+    def own_words(self) -> str:
+        """The body without the titles, numbers and quotations of other documents."""
+        return strip_citations(self.body)
+
+    @property
+    def is_organisational(self) -> bool:
+        """Whether it only says how the work is organised (组织实施), which needs no basis."""
+        return bool(_ORGANISATIONAL.search(self.heading or self.body[:24]))
 
 
 def measures_of(document: PolicyDocument) -> tuple[Measure, ...]:
@@ -87,6 +108,15 @@ def departments_of(text: str) -> tuple[str, ...]:
             if cleaned and cleaned not in names:
                 names.append(cleaned)
     return tuple(names)
+
+
+def strip_citations(text: str) -> str:
+    """Return ``text`` without what it takes over from a document that it names.
+
+    >>> strip_citations("按照《意见》（国发〔2019〕3号）提出，“建设综合保税区”，抓好落实。")
+    '按照提出，，抓好落实。'
+    """
+    return _QUOTED.sub(r"\g<cue>", _CITED.sub("", text))
 
 
 def strip_departments(text: str) -> str:

@@ -74,6 +74,8 @@ def _paired(reference: str, draft: str) -> list[tuple[Quantity, Quantity]]:
     """Pair the figures of two texts by kind and surrounding words, best pairs first."""
     ours = [item for item in find_quantities(reference) if not _is_deadline(reference, item)]
     theirs = [item for item in find_quantities(draft) if not _is_deadline(draft, item)]
+    if (rates := _in_order(ours, theirs)) is not None:
+        return rates
     candidates = sorted(
         (
             (_context_share(reference, a, draft, b), a.start, b.start, a, b)
@@ -91,6 +93,17 @@ def _paired(reference: str, draft: str) -> list[tuple[Quantity, Quantity]]:
         used_theirs.add(b_start)
         pairs.append((a, b))
     return pairs
+
+
+def _in_order(
+    ours: Sequence[Quantity], theirs: Sequence[Quantity]
+) -> list[tuple[Quantity, Quantity]] | None:
+    """Pair figure by figure where both texts give the same kinds in the same order."""
+    if len(ours) < 2 or [(item.kind, item.unit) for item in ours] != [
+        (item.kind, item.unit) for item in theirs
+    ]:
+        return None
+    return list(zip(ours, theirs, strict=True))
 
 
 def _is_deadline(text: str, figure: Quantity) -> bool:
