@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Literal
+
+from index.words import normalize
 
 Want = Literal[
     "money", "rate", "period", "date", "count", "place", "who", "materials", "document", "phone",
@@ -75,7 +76,7 @@ def understand_asking(question: str) -> Asking:
     >>> sorted(understand_asking("柳河上主板奖多少钱？").wants)
     ['money']
     """
-    text = unicodedata.normalize("NFKC", question).strip()
+    text = normalize(question).strip()
     lists = asking_lists()
     return Asking(
         text=text,
@@ -104,7 +105,7 @@ def content_pairs(text: str) -> tuple[str, ...]:
     >>> content_pairs("请问肇庆的投资总额是多少？")
     ('肇庆', '投资', '资总', '总额')
     """
-    rest = _NOT_WORD.sub(" ", unicodedata.normalize("NFKC", text).lower())
+    rest = _NOT_WORD.sub(" ", normalize(text))
     for filler in asking_lists().fillers:
         rest = rest.replace(filler, " ")
     return tuple(dict.fromkeys(pair for run in rest.split() for pair in pairs_of(run)))
@@ -127,7 +128,7 @@ def pairs_of(run: str) -> list[str]:
 
 def text_pairs(text: str) -> frozenset[str]:
     """Return the character pairs of a text, to be looked up for a question's."""
-    cleaned = _NOT_WORD.sub(" ", unicodedata.normalize("NFKC", text).lower())
+    cleaned = _NOT_WORD.sub(" ", normalize(text))
     return frozenset(pair for run in cleaned.split() for pair in (*pairs_of(run), *run))
 
 

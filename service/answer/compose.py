@@ -13,11 +13,15 @@ from service.answer.wording import plain
 
 # Fitted on the even half of the development questions (eval qa, 2026-11-22; tried 120–320 and
 # .02–.15): more characters find more facts, until the mean answer grows past 220.
-_BUDGET = 200
-_BUDGET_LIST = 300
+_BUDGET = 190
+_BUDGET_LIST = 280
 _LEAST_PROBABILITY = 0.04
+#: A sentence this much less likely than the best one is no part of the answer.
+_LEAST_SHARE = 0.12
 #: A clause up to this length is given whole: its conditions belong to its figures.
-_WHOLE_CLAUSE = 150
+_WHOLE_CLAUSE = 260
+#: A sentence that shows the kind of thing asked is preferred to a better one that does not.
+_SHOWING_SHARE = 0.25
 
 
 def choose(asking: Asking, evidence: DocumentEvidence) -> tuple[int, ...]:
@@ -25,23 +29,35 @@ def choose(asking: Asking, evidence: DocumentEvidence) -> tuple[int, ...]:
     if not evidence.scored:
         return ()
     budget = _BUDGET_LIST if "list" in asking.wants else _BUDGET
-    chosen: dict[int, None] = {}
-    for index in _wanted_order(asking, evidence):
-        if index in chosen:
-            continue
-        if chosen and _length(evidence, chosen) + _size(evidence, index) > budget:
-            continue
-        chosen[index] = None
+    best = _best(asking, evidence)
+    chosen = dict.fromkeys((best, *_rest_of_clause(evidence, best)))
+    for index in _wanted_order(asking, evidence, best):
+        if _length(evidence, chosen) + _size(evidence, index) <= budget:
+            chosen[index] = None
     return tuple(sorted(chosen))
 
 
-def _wanted_order(asking: Asking, evidence: DocumentEvidence) -> list[int]:
-    """Return sentences in the order in which they are wanted in the answer."""
-    best = evidence.scored[0].index
-    wanted = [best, *_led_by(evidence, best), *_rest_of_clause(evidence, best)]
+def _best(asking: Asking, evidence: DocumentEvidence) -> int:
+    """Return the best sentence, or a good one that shows what is asked for where it does not."""
+    first = evidence.scored[0]
+    if not asking.wants or shows_wanted(asking, evidence, (first.index,)):
+        return first.index
+    least = first.probability * _SHOWING_SHARE
+    showing = (
+        item.index
+        for item in evidence.scored
+        if item.probability >= least and shows_wanted(asking, evidence, (item.index,))
+    )
+    return next(showing, first.index)
+
+
+def _wanted_order(asking: Asking, evidence: DocumentEvidence, best: int) -> list[int]:
+    """Return further sentences in the order in which they are wanted in the answer."""
+    wanted = _led_by(evidence, best)
     for part in _part_bests(asking, evidence):
-        wanted += [part, *_led_by(evidence, part)]
-    wanted += [item.index for item in evidence.scored if item.probability >= _LEAST_PROBABILITY]
+        wanted += [part, *_led_by(evidence, part), *_rest_of_clause(evidence, part)]
+    least = max(_LEAST_PROBABILITY, evidence.best * _LEAST_SHARE)
+    wanted += [item.index for item in evidence.scored if item.probability >= least]
     return wanted
 
 
@@ -56,7 +72,7 @@ def _led_by(evidence: DocumentEvidence, index: int) -> list[int]:
 def _rest_of_clause(evidence: DocumentEvidence, index: int) -> list[int]:
     """Return the whole innermost clause of a sentence where it is short."""
     clause = evidence.reading.clause_of(index)
-    if clause is None or clause.end - clause.start > _WHOLE_CLAUSE:
+    if clause is None or clause.end - clause.start > _WHOLE_CLAUSE or clause.label is None:
         return []
     place = evidence.reading.clauses[index]
     return [i for i, owner in enumerate(evidence.reading.clauses) if owner == place]

@@ -55,7 +55,9 @@ _LOWER, _UPPER = {"≥", ">"}, {"≤", "<"}
 
 def same_quantity(claimed: Quantity, held: Quantity) -> bool:
     """Say whether two quantities are one figure; 以上 and 不超过 never meet."""
-    if claimed.kind != held.kind or _unit(claimed) != _unit(held):
+    if claimed.kind != held.kind or claimed.unit != held.unit:
+        return False
+    if claimed.per and held.per and set(claimed.per) != set(held.per):
         return False
     one, other = claimed.comparator, held.comparator
     if (one in _LOWER and other in _UPPER) or (one in _UPPER and other in _LOWER):
@@ -63,26 +65,6 @@ def same_quantity(claimed: Quantity, held: Quantity) -> bool:
     if (claimed.value, claimed.upper) == (held.value, held.upper):
         return True
     return claimed.upper is None and one in _UPPER and held.upper == claimed.value
-
-
-# Units that mean the same: 「户」 counts as 「家」 does
-_SAME_UNIT = {
-    "家": "个",
-    "户": "户",
-    "日": "日",
-    "天": "日",
-    "周岁": "岁",
-    "个月": "月",
-    "平米": "平方米",
-    "㎡": "平方米",
-}
-
-
-def _unit(item: Quantity) -> str:
-    unit = plain(item.unit or "")
-    if item.kind == "money":
-        return re.sub(r"[万亿千百十]|人民币", "", unit)
-    return _SAME_UNIT.get(unit, unit)
 
 
 _PIECE = re.compile(r"[，,、；;。！？!?：:\n（）()]+")

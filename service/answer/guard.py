@@ -11,6 +11,7 @@ from service.answer.figures import compare_dates, compare_figures, stray_digits
 from service.answer.model import Support
 from service.answer.norms import compare_norms
 from service.answer.places import foreign_place
+from service.answer.substitution import find_exchange
 from service.answer.wording import is_verbatim, leftover_runs, names_subject, plain, words_of
 
 # Shares of a claim's words that must stand in the quote: below the first the quote speaks of
@@ -49,6 +50,7 @@ def check_claim(claim: str, quote: str, *, context: str = "") -> Finding:
         _figures(claim, quote, context)
         or _place(claim, quote, context)
         or _norms(claim, quote)
+        or _exchanged(claim, quote)
         or _words(claim, leftovers, share)
         or Finding("supported")
     )
@@ -73,6 +75,14 @@ def _place(claim: str, quote: str, context: str) -> Finding | None:
 def _norms(claim: str, quote: str) -> Finding | None:
     reason = compare_norms(claim, quote)
     return None if reason is None else Finding("contradicted", reason)
+
+
+def _exchanged(claim: str, quote: str) -> Finding | None:
+    found = find_exchange(claim, quote)
+    if found is None:
+        return None
+    verdict: Support = "contradicted" if found.is_figure else "misattributed"
+    return Finding(verdict, f"原文此处是“{found.held}”，不是“{found.claimed}”。")
 
 
 def _words(claim: str, leftovers: tuple[str, ...], share: float) -> Finding | None:

@@ -15,7 +15,7 @@ from corpus.document import Clause, PolicyDocument, Status
 from corpus.viewer import Filters, Viewer
 from service.answer.endpoint import Writer
 from service.answer.scoring import Prepared, prepare
-from service.answer.sentences import split_sentences
+from service.answer.sentences import is_label, split_sentences
 from service.snapshot import Snapshot
 
 #: Documents kept cut into sentences; one of 30,000 characters takes about 3 MB.
@@ -139,7 +139,23 @@ def _segments(document: PolicyDocument) -> list[tuple[int, int, int | None]]:
             open_clauses.append(upcoming)
             upcoming = next(coming)
         owner[mark] = open_clauses[-1] if open_clauses else None
-    return [(begin, end, owner[begin]) for begin, end in pairwise(order)]
+    pieces = [(begin, end, owner[begin]) for begin, end in pairwise(order)]
+    return _with_labels(document.text, pieces)
+
+
+def _with_labels(
+    text: str, pieces: list[tuple[int, int, int | None]]
+) -> list[tuple[int, int, int | None]]:
+    """Join a piece that is only a clause's label (第十五条) to the piece that follows it."""
+    joined: list[tuple[int, int, int | None]] = []
+    begin: int | None = None
+    for start, end, place in pieces:
+        if is_label(text[start:end]):
+            begin = start if begin is None else begin
+            continue
+        joined.append((start if begin is None else begin, end, place))
+        begin = None
+    return joined
 
 
 def _heading_path(document: PolicyDocument, place: int | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Literal
 
 from service.answer.asking import text_pairs
@@ -21,7 +22,7 @@ _NORMS: tuple[tuple[Norm, re.Pattern[str]], ...] = (
     # 「应当自收到之日起」 「须经批准」
     ("must", re.compile(r"应当|必须|务必|应(?!急|用|对|届|收|变|聘|答|链|诉|邀|税|纳税)|须(?!知)")),
     # 「可以减按」 「可享受」 「允许」
-    ("may", re.compile(r"可以|可(?=[^能持行靠信观再研视控以])|允许|(?<!不)准予|有权")),
+    ("may", re.compile(r"可以|(?<![许认])可(?=[^能持行靠信观再研视控以的])|允许|(?<!不)准予|有权")),
     ("principle", re.compile(r"原则上")),
     ("encourage", re.compile(r"鼓励|支持|引导|探索|倡导")),
     # 「不再执行」 「未纳入」 「免收」
@@ -40,22 +41,26 @@ _SAID: dict[Norm, str] = {
     "encourage": "鼓励（支持）",
     "not": "否定",
 }
+#: Segments less alike than this are different statements.
+_SAME_STATEMENT = 0.4
+#: Segments at least this alike repeat the same words, so that norms can be counted.
+_SAME_WORDS = 0.75
 _SEGMENT = re.compile(r"[，,。；;！？!?：:\n]+")
 
 
-def norms_of(text: str) -> frozenset[Norm]:
-    """Return the norms and denials that ``text`` states.
+def norms_of(text: str) -> Counter[Norm]:
+    """Return the norms and denials that ``text`` states, with how often.
 
     >>> sorted(norms_of("企业可以申请，但不得重复享受"))
     ['may', 'must_not']
     """
     rest = _NO_DENIAL.sub("", plain(text))
-    found: set[Norm] = set()
+    found: Counter[Norm] = Counter()
     for name, pattern in _NORMS:
         rest, count = pattern.subn(" ", rest)
         if count:
-            found.add(name)
-    return frozenset(found)
+            found[name] = count
+    return found
 
 
 def compare_norms(claim: str, quote: str) -> str | None:
@@ -65,32 +70,43 @@ def compare_norms(claim: str, quote: str) -> str | None:
     '原文是“不得（禁止）”，不是“可以”。'
     """
     segments = [part for part in _SEGMENT.split(quote) if part.strip()]
+    whole = norms_of(quote)
     for part in _SEGMENT.split(claim):
         if len(part.strip()) < 2 or not segments:
             continue
-        reason = _segment_reason(norms_of(part), norms_of(_nearest(part, segments)))
+        nearest, likeness = _nearest(part, segments)
+        claimed, held = norms_of(part), norms_of(nearest)
+        if likeness < _SAME_STATEMENT:
+            claimed, held = Counter(dict.fromkeys(claimed.keys() - whole.keys(), 1)), Counter()
+        elif likeness < _SAME_WORDS:
+            claimed, held = _once(claimed), _once(held)
+        reason = _segment_reason(claimed, held)
         if reason is not None:
             return reason
     return None
 
 
-def _nearest(part: str, segments: list[str]) -> str:
+def _once(norms: Counter[Norm]) -> Counter[Norm]:
+    return Counter(dict.fromkeys(norms, 1))
+
+
+def _nearest(part: str, segments: list[str]) -> tuple[str, float]:
     pairs = text_pairs(part)
 
     def likeness(segment: str) -> float:
         other = text_pairs(segment)
         return 2 * len(pairs & other) / (len(pairs) + len(other)) if pairs and other else 0.0
 
-    return max(segments, key=likeness)
+    return max(((segment, likeness(segment)) for segment in segments), key=lambda pair: pair[1])
 
 
-def _segment_reason(claimed: frozenset[Norm], held: frozenset[Norm]) -> str | None:
+def _segment_reason(claimed: Counter[Norm], held: Counter[Norm]) -> str | None:
     added = claimed - held
     if added:
-        stated = "、".join(_SAID[item] for item in sorted(held)) or "没有这样规定"
-        name = _SAID[sorted(added)[0]]
-        return f"原文是“{stated}”，不是“{name}”。" if held else f"原文没有“{name}”的意思。"
-    denied = (held - claimed) & {"must_not", "not"}
+        stated = "、".join(_SAID[item] for item in sorted(held))
+        name = _SAID[min(added)]
+        return f"原文是“{stated}”，不是“{name}”。" if stated else f"原文没有“{name}”的意思。"
+    denied = [item for item in sorted(held - claimed) if item in ("must_not", "not")]
     if denied:
-        return f"原文是“{_SAID[sorted(denied)[0]]}”，所述漏去了否定。"
+        return f"原文是“{_SAID[denied[0]]}”，所述漏去了否定。"
     return None

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+
+from index.words import normalize
 
 # White space and marks that carry no meaning in a comparison: 「“五个一百” 计划」
 _IGNORED = re.compile(r"[\s“”\"'‘’「」『』《》〈〉·•]+")
@@ -46,12 +47,12 @@ def word_lists() -> WordLists:
 
 
 def plain(text: str) -> str:
-    """Return ``text`` as it is compared: NFKC, lower case, no blanks and no quotation marks.
+    """Return ``text`` as it is compared: one width, case and script, no blanks or quotation marks.
 
     >>> plain("“五个一百” 计划，１０％")
     '五个一百计划,10%'
     """
-    return _IGNORED.sub("", unicodedata.normalize("NFKC", text)).lower()
+    return _IGNORED.sub("", normalize(text))
 
 
 def is_verbatim(claim: str, quote: str) -> bool:

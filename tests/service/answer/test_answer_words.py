@@ -103,8 +103,8 @@ def test_norms(claim: str, quote: str, borne_out: bool) -> None:
 
 
 def test_words_with_bu_that_deny_nothing() -> None:
-    assert norms_of("不断提高，不低于20%，未来三年") == frozenset()
-    assert norms_of("未纳入的企业") == {"not"}
+    assert not norms_of("不断提高，不低于20%，未来三年")
+    assert set(norms_of("未纳入的企业")) == {"not"}
 
 
 @pytest.mark.parametrize(
