@@ -25,6 +25,10 @@ _INNER_START = re.compile(
     r"(?<=[。；：！？”’)）】》;:!?\s　.])(?=第|[（(]|[一二三四五六七八九十]{1,3}[、.．]|[0-9０-９]|[①-⑳])"
 )
 #: What a sentence, or a line that is not broken, ends with.
+# A page number that a page's layout left before the first label: "2（四）信托公司"
+_PAGE_NUMBER = re.compile(
+    r"[0-9]{1,3}(?=第[一二三四五六七八九十百]+[条章节]|[（(][一二三四五六七八九十]+[)）])"
+)
 STOPS = "。；：！？”’)）】》;:!?…"
 _QUOTES = re.compile(r"[“”]")
 
@@ -69,7 +73,8 @@ def candidates(text: str, lines: Sequence[Line]) -> list[Mark]:
 def _of_line(text: str, line: Line, before: Line | None) -> list[Mark]:
     found: list[Mark] = []
     wrapped = before is not None and is_wrapped(text, before)
-    first = read_label(text, line.start, line.end)
+    glued = _PAGE_NUMBER.match(text, line.start, line.end)
+    first = read_label(text, glued.end() if glued else line.start, line.end)
     position = line.start
     if first is not None:
         found.append(Mark(first, at_line_start=not wrapped))
@@ -252,14 +257,27 @@ class Placement:
         self.marks.append(replace(mark, parent=parent))
 
     def _learn(self, index: int, label: Label) -> None:
-        """Let the document's own order win: "1. … （一） … 2." puts （一） under 1."""
-        if label.number != 1 or label.style in self._seen or label.style in _DECIMALS:
+        """Let the document's own order win: "1. … （一） … 2." puts （一） under 1.
+
+        A style that would close an open list which goes on behind it belongs into that list,
+        unless the list itself stands under the style.
+        """
+        if label.style in _DECIMALS or label.style in ("编", "章", "节"):
             return
         for entry in self._stack:
-            above = self._rank[entry.label.style]
-            if above > self._rank[label.style] and self._carries_on(index, entry.label):
-                self._rank[label.style] = self._rank[self._stack[-1].label.style] + 1
-                return
+            lower = self._rank[entry.label.style] > self._rank[label.style]
+            if lower and not self._stands_under(entry, label.style):
+                if self._carries_on(index, entry.label):
+                    self._rank[label.style] = self._rank[entry.label.style] + 1
+                    return
+
+    def _stands_under(self, entry: _Open, style: Style) -> bool:
+        parent = self.marks[entry.ordinal].parent
+        while parent is not None:
+            if self.marks[parent].label.style == style:
+                return True
+            parent = self.marks[parent].parent
+        return False
 
     def _carries_on(self, index: int, label: Label) -> bool:
         for later in self._found[index + 1 : index + 200]:

@@ -29,7 +29,13 @@ _TITLE_END = re.compile(
 )
 #: How many characters a title line may have, and how many lines a title may be broken over.
 MAX_TITLE = 80
-_QUOTED_TITLE = re.compile(r"《([^《》]*(?:〈[^〈〉]*〉[^《》]*)*)》")
+# A document named where a letter sends it out: "现将《……办法》印发给你们"
+_SENT_OUT = re.compile(
+    r"(?:现将|印发|制定了?|发布|公布)?《(?P<title>[^《》]*(?:〈[^〈〉]*〉[^《》]*)*)》"
+    r"(?:[（(][^（）()]{0,40}[)）])?(?:[^。《》]{0,60}?(?:印发|发布|公布|同意|批准|通过|执行))"
+)
+# A note below a signature: "（此件公开发布）"
+_CLOSING_NOTE = re.compile(r"[（(][^（）()]{2,20}[)）]$|公开方式|抄送|主送")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +101,11 @@ def _is_prose(title: str) -> bool:
 
 def _is_listed(text: str, lines: Sequence[Line], index: int) -> bool:
     """True for "附件：1.……" above a signature: the annexes themselves come later, or are files."""
-    following = [text[line.start : line.end] for line in lines[index + 1 : index + 25]]
+    following = [
+        content
+        for line in lines[index + 1 : index + 25]
+        if not _CLOSING_NOTE.match(content := text[line.start : line.end])
+    ]
     if not following:
         return True
     for line in following[:14]:
@@ -119,10 +129,17 @@ def _has_title(line: str) -> bool:
 def _inner_cuts(text: str, lines: Sequence[Line]) -> list[Segment]:
     """Return where the document that a letter sends out begins: its title after the signature."""
     found: list[Segment] = []
-    titles = {_plain(match[1]) for match in _QUOTED_TITLE.finditer(text[:3000])}
-    for index in range(2, len(lines)):
+    titles = {_plain(match["title"]) for match in _SENT_OUT.finditer(text[:3000])}
+    opened = False
+    for index in range(1, len(lines)):
         line = lines[index]
         content = text[line.start : line.end]
+        before = text[lines[index - 1].start : lines[index - 1].end]
+        opened = opened or "。" in before or before[-1] in "：:"
+        if not opened or _CLOSING_NOTE.match(content) or before[-1] in "《“":
+            continue
+        if found and _plain(content) in _plain(found[-1].title or ""):
+            continue
         if len(content) > MAX_TITLE or read_label(content, 0) is not None:
             continue
         signed = any(

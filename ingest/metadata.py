@@ -53,7 +53,7 @@ def read_metadata(page: RawPage, cleaned: CleanText) -> Metadata:
     head = read_head(page, cleaned)
     title = read_title(page, cleaned, head, evidence)
     numbers = read_numbers(page, cleaned, head, evidence)
-    issuers = read_issuers(page, cleaned, head, title, evidence)
+    issuers = read_issuers(page, cleaned, head, title, numbers, evidence)
     dates = read_dates(page, cleaned, head, evidence)
     validity = read_validity(page, cleaned, dates, evidence)
     level, region = read_place(page, cleaned, title, issuers, numbers, evidence)

@@ -16,7 +16,7 @@ _ISSUED_FACTS = (
 )  # fmt: skip
 _PUBLISHED_FACTS = (
     "table:发布日期", "line:发布日期", "table:发布时间", "line:发布时间", "line:发表时间", "table:公开日期",
-    "line:公开日期", "line:时间", "line:日期", "field:published_on", "line:更新时间",
+    "line:公开日期", "line:时间", "line:日期", "field:published_on",
 )  # fmt: skip
 _PRINTED_FACTS = ("table:印发日期", "line:印发日期")
 # The first line of a law's history: "1993年12月29日 第八届全国人民代表大会常务委员会第五次会议通过"

@@ -13,6 +13,8 @@ from ingest.page import CleanText, RawPage
 HEAD_PIECES = 14
 #: A first line longer than this with spaces in it has lost its line breaks.
 FLAT_LINE = 120
+#: … when it makes up more than this share of the text.
+FLAT_SHARE = 0.4
 MAX_TITLE = 120
 MAX_TITLE_PIECE = 80
 
@@ -34,6 +36,8 @@ _ABOVE = re.compile(
 _SOURCE = re.compile(
     r"(?:来源|作者|记者|编辑|发布时间|发布日期|时间|日期|发文机关|索引号|\[|【|新华社|本报讯|中新网|人民网)"
 )
+# An organ before the number of a joint announcement: "财政部 税务总局公告2020年第8号"
+_ORGAN_ABOVE = re.compile(r"(?:部|局|委|署|会|院|厅|行)$")
 # A date alone, in figures or written out.
 _DATE_ONLY = re.compile(
     r"[（(]?[0-9〇○一二三四五六七八九十]{2,4}[年\-/.][0-9〇一二三四五六七八九十]{1,3}[月\-/.].{0,12}$"
@@ -97,7 +101,8 @@ def pieces_of(text: str) -> tuple[Piece, ...]:
     found: list[Piece] = []
     for match in re.finditer(r"\S[^\n]*", text):
         line = match.group().rstrip()
-        if len(line) > FLAT_LINE and re.search(r"\S\s+\S", line[:FLAT_LINE]):
+        flat = len(line) > FLAT_LINE and len(line) > FLAT_SHARE * len(text)
+        if flat and re.search(r"\S\s+\S", line[:FLAT_LINE]):
             found.extend(
                 Piece(word.group(), match.start() + word.start(), match.start() + word.end())
                 for word in re.finditer(r"\S+", line[:2000])

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
 from corpus.document import Evidence
+from corpus.issuers import find_issuers
+from corpus.numerals import parse_numeral
 from corpus.regions import find_regions
 from ingest.metadata_head import Head
 from ingest.metadata_signature import find_signatures
@@ -36,17 +40,29 @@ _ADOPTING = re.compile(
     r"(?P<body>全国人民代表大会常务委员会|全国人民代表大会|人民代表大会常务委员会|人民代表大会|人大常委会)第"
 )
 # An order's own organ in a history line: "2020年7月5日 中华人民共和国国务院令第728号公布"
-_ORDERED = re.compile(r"日\s*(?:中华人民共和国)?(?P<organ>[一-鿿]{2,30}?)令")
+_ORDERED = re.compile(r"日\s*(?:中华人民共和国)?(?P<organ>[一-鿿、]{2,30}?)令")
+# A joint document whose title names only the first: "广州市卫生健康委等4部门关于……"
+_SEVERAL = re.compile(
+    r"^[^《》]{2,40}等(?P<count>[0-9一二三四五六七八九十]{1,3})(?:个)?(?:部门|单位|部委|机构)"
+)
 _NO_ORGAN = re.compile(r"官网|公众号|微信|日报|晚报|新华|网$|网站|发布$|报$|社$|客户端|电视台|记者")
 
 
 def read_issuers(
-    page: RawPage, cleaned: CleanText, head: Head, title: str, evidence: list[Evidence]
+    page: RawPage,
+    cleaned: CleanText,
+    head: Head,
+    title: str,
+    numbers: Sequence[str],
+    evidence: list[Evidence],
 ) -> tuple[str, ...]:
     """Return the issuing organs in order, in full names as printed; empty where none is stated."""
     stated = _from_facts(page, _ISSUER_FACTS)
-    in_title = issuers_of_title(title)
-    if in_title and set(stated) <= set(in_title):
+    in_title = issuers_of_title(re.sub(r"^[（(【\[]转[载发][)）】\]]\s*", "", title))
+    several = _SEVERAL.search(title)
+    if several:
+        in_title = _of_signature(cleaned, several["count"]) or in_title
+    if in_title:
         start = cleaned.text.find(title)
         span = (start, start + len(title)) if start >= 0 else (None, None)
         evidence.append(Evidence("issuers", "标题中的发文机关", title, *span))
@@ -56,6 +72,7 @@ def read_issuers(
         return stated
     return (
         _from_history(cleaned, evidence)
+        or _from_number(numbers, evidence)
         or _from_order(head, cleaned, evidence)
         or _from_signature(cleaned, evidence)
         or _from_head(head, title, evidence)
@@ -95,6 +112,10 @@ def split_organs(names: str) -> tuple[str, ...]:
 def _cut(name: str) -> list[str]:
     """Cut one unspaced run: after an organ's end where the region's name begins anew."""
     plain = re.sub(r"[（(][^（）()]*[)）]$", "", name)
+    known = find_issuers(plain)
+    if len(known) > 1 and known[0].start == 0 and known[-1].end == len(plain):
+        if all(left.end == right.start for left, right in pairwise(known)):
+            return [plain[item.start : item.end] for item in known]
     if not 2 <= len(plain) <= 90 or not plain.endswith(ORGAN_ENDS):
         return []
     ends = "|".join(ORGAN_ENDS)
@@ -118,15 +139,36 @@ def _from_facts(page: RawPage, names: tuple[str, ...]) -> tuple[str, ...]:
     return ()
 
 
+def _of_signature(cleaned: CleanText, count: str) -> tuple[str, ...]:
+    """Return the signatories where they are as many as the title says: "……等4部门关于"."""
+    for signature in find_signatures(cleaned.text)[:2]:
+        organs = tuple(o for organ in signature.organs for o in (split_organs(organ) or (organ,)))
+        if len(organs) == parse_numeral(count):
+            return organs
+    return ()
+
+
+def _from_number(numbers: Sequence[str], evidence: list[Evidence]) -> tuple[str, ...]:
+    """Read the organs off an order's own name: 国务院令第768号, 中国人民银行公告〔2013〕第9号."""
+    match = re.match(r"(?P<organs>.+?)(?:令|公告)(?=第|〔|[0-9])", numbers[0]) if numbers else None
+    if match is None or "主席" in match["organs"]:
+        return ()
+    organs = split_organs(re.sub(r"^中华人民共和国", "", match["organs"]))
+    if organs:
+        evidence.append(Evidence("issuers", "令的名称", numbers[0], None, None))
+    return organs
+
+
 def _from_history(cleaned: CleanText, evidence: list[Evidence]) -> tuple[str, ...]:
     position = 0
     for line in cleaned.text.split("\n")[:8]:
         if re.match(r"[（(]?[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日", line) and "。" not in line:
             organ = _adopting_body(line)
             if organ:
+                organs = split_organs(organ) or (organ,)
                 span = (position, position + len(line))
                 evidence.append(Evidence("issuers", "制定沿革", line, *span))
-                return (organ,)
+                return organs
         position += len(line) + 1
     return ()
 
@@ -145,7 +187,8 @@ def _adopting_body(line: str) -> str | None:
 def _from_order(head: Head, cleaned: CleanText, evidence: list[Evidence]) -> tuple[str, ...]:
     for piece in head.pieces[:4]:
         match = re.match(
-            r"(?:中华人民共和国)?(?P<organ>\S{3,30}?)(?:令|公告|文件)(?=$|第|[〔（\[])", piece.text
+            r"(?:中华人民共和国)?(?P<organ>[^\s（(《]{3,30}?)(?:令|公告|文件)(?=$|第|[〔（\[])",
+            piece.text,
         )
         organs = split_organs(match["organ"]) if match else ()
         if organs:

@@ -22,6 +22,10 @@ MIN_REPORT = 400
 #: How much of a text says what kind of page it is.
 OPENING = 600
 
+# Labels in a text without line breaks: " 一、", "。（二）"
+_LISTED = re.compile(
+    r"[\s。；：](?:[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十]{1,2}[)）]|第[一二三四五六七八九十]+条)|[：:]\s"
+)
 _BRACKETS = re.compile(r"\s*(?:[（(【\[][^（）()【】\[\]]{1,30}[)）】\]])+$")
 
 
@@ -32,6 +36,7 @@ class _Kinds:
     explains: re.Pattern[str]
     guides: re.Pattern[str]
     news: re.Pattern[str]
+    reported: re.Pattern[str]
 
 
 @cache
@@ -41,7 +46,10 @@ def _kinds() -> _Kinds:
     endings = tuple((ending, cast(DocType, kind)) for ending, kind in data["endings"])
     return _Kinds(
         endings,
-        *(re.compile(data[name]) for name in ("questions", "explains", "guides", "news")),
+        *(
+            re.compile(data[name])
+            for name in ("questions", "explains", "guides", "news", "reported")
+        ),
     )
 
 
@@ -71,7 +79,12 @@ def _of_title(title: str, kinds: _Kinds) -> tuple[DocType | None, str]:
     plain = _BRACKETS.sub("", title).strip(' 》”"。！!？?')
     if kinds.questions.search(plain):
         return "问答", "标题标明问答"
+    told = (
+        "关于" not in plain and not plain.endswith(("通知", "令")) and kinds.reported.search(plain)
+    )
     for ending, kind in kinds.endings:
+        if told and kind not in ("法律", "条例"):
+            break
         if plain.endswith(ending):
             return kind, f"标题以“{ending}”结尾"
     if re.search(r"[0-9一二三四五六七八九十]+条(?:政策|措施|意见)?$", plain):
@@ -90,7 +103,9 @@ def _of_text(title: str, text: str, kinds: _Kinds) -> tuple[DocType, str]:
 def _is_prose(text: str) -> bool:
     """True for a text of paragraphs alone: no label, no signature, no addressee — a report."""
     lines = [line.strip() for line in text.split("\n") if line.strip()]
-    if len(text) < MIN_REPORT or len(lines) < 3 or any(read_label(line, 0) for line in lines):
+    if len(lines) < 3:
+        return text.count("。") >= 3 and not _LISTED.search(text) and not find_signatures(text)
+    if len(text) < MIN_REPORT or any(read_label(line, 0) for line in lines):
         return False
     if sum(line[-1] in "。”" for line in lines) < 3:
         return False

@@ -15,7 +15,7 @@ _NUMBER_FACTS = (
 )  # fmt: skip
 # A line of the promulgation history of a law: "2025年3月17日 中华人民共和国国务院令第802号修订"
 _PROMULGATED = re.compile(
-    r"^[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日\s*(?P<rest>[^\n《》]{2,60}(?:公布|发布|修订|修正|颁布|公告)?)[）)]?\s*$"
+    r"^[（(]?[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日\s*(?P<rest>[^\n《》]{2,60}(?:公布|发布|修订|修正|颁布|公告)?)[）)]?\s*$"
 )
 
 
@@ -44,7 +44,7 @@ def _from_titles(
     titles += [piece.text for piece in head.pieces[:2]]
     for title in titles:
         for number in find_numbers(title):
-            behind = re.fullmatch(r"[)）\]】\s]*(?:[-_].*)?", title[number.end :])
+            behind = re.fullmatch(r"[)）\]】\s令]*(?:[-_].*)?", title[number.end :])
             before = number.start <= 1
             cites = re.search(r"(?:贯彻|落实|转发|废止|修改)[^（(]*$", title[: number.start])
             if (behind and title[: number.start].rstrip()[-1:] in "（([【 _-") or (

@@ -6,14 +6,21 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from corpus.docnumber import DocumentNumber
 from corpus.document import Evidence, Level
 from corpus.gazetteer import gazetteer
-from corpus.regions import find_regions
+from corpus.issuers import issuer_of_number
+from corpus.regions import find_regions, level_of
 from ingest.page import CleanText, RawPage
 
 NATION = "全国"
 #: How much of a text is searched for places when neither issuer nor title names one.
 OPENING = 3000
+#: How often a text must call a county by its short name for it to be its own.
+MIN_SHORT_NAMES = 3
+#: Where the addressee stands, and the lead of a report with its title.
+ADDRESSEE = 300
+LEAD = 160
 
 # Organs of the state as a whole, by what their names begin with.
 _NATIONAL = re.compile(
@@ -24,7 +31,10 @@ _NATIONAL = re.compile(
 )
 # Titles of national law and reports that name no organ.
 _NATIONAL_TITLE = re.compile(r"^(?:中华人民共和国|全国|国家|中国共产党|国务院|最高人民)")
-_OWN_PLACE = re.compile(r"^(?:我|本|全)(?P<kind>省|市|区|县)")
+# How a text speaks of its own place: "我市", "全县", "本区"
+_OWN_PLACE = re.compile(r"(?:我|全|本)(?P<kind>[省市县]|(?<!本)区)(?!场|民|面|别|级|长)")
+# A letter to the whole country.
+_TO_ALL = re.compile(r"各省、自治区、直辖市|国务院各部委")
 
 
 def read_place(
@@ -69,6 +79,14 @@ def _national(words: str, rule: str) -> tuple[Level, str] | None:
     return ("国家", NATION) if pattern.match(words) else None
 
 
+def _of_number(number: DocumentNumber) -> tuple[Level, str] | None:
+    """Read the place off a number's prefix: 国发 is the state's, 穗人社规字 Guangzhou's."""
+    known = issuer_of_number(number)
+    if known.level is None or known.region is None:
+        return None
+    return known.level, known.region
+
+
 def _of_words(words: str) -> tuple[Level, str] | None:
     mentions = [m for m in find_regions(words) if not m.ambiguous]
     if not mentions:
@@ -87,19 +105,40 @@ def _of_site(page: RawPage, evidence: list[Evidence]) -> tuple[Level, str] | Non
 
 
 def _of_text(cleaned: CleanText, evidence: list[Evidence]) -> tuple[Level | None, str | None]:
-    """Return the place that the text is plainly about: named most often, in its opening at all."""
-    counts = Counter(
-        (m.level, m.canonical)
-        for m in find_regions(re.sub(r"《[^《》]*》", "", cleaned.text[:OPENING]))
-        if not m.ambiguous
-    )
-    if not counts:
+    """Return whose voice the text speaks in: 我市 and the city it names, or a report's own place."""
+    opening = cleaned.text[:OPENING]
+    if _TO_ALL.search(opening[:ADDRESSEE]):
+        evidence.append(Evidence("region", "主送各省、自治区、直辖市", _TO_ALL.pattern, None, None))
+        return "国家", NATION
+    own = _own_level(cleaned.text)
+    mentions = [m for m in find_regions(opening) if not m.ambiguous]
+    if own is not None:
+        places = Counter(m.canonical for m in mentions if m.level in own)
+        ranked = [*places.most_common(2), ("", 0), ("", 0)]
+        if ranked[0][1] > ranked[1][1]:
+            evidence.append(Evidence("region", "正文自称与地名", ranked[0][0], None, None))
+            return level_of(ranked[0][0]), ranked[0][0]
         return _own_county(cleaned.text, evidence)
-    (level, canonical), count = counts.most_common(1)[0]
-    if count < 2 and len(counts) > 1:
+    unquoted = re.sub(r"《[^《》]*》", lambda m: "□" * len(m.group()), opening)
+    places = Counter(m.canonical for m in find_regions(unquoted) if not m.ambiguous)
+    lead = {m.canonical for m in find_regions(unquoted[:LEAD])}
+    if not places or places.most_common(1)[0][1] < 2 or places.most_common(1)[0][0] not in lead:
         return None, None
-    evidence.append(Evidence("region", "正文多次提到", canonical, None, None))
-    return level, canonical
+    canonical = places.most_common(1)[0][0]
+    evidence.append(Evidence("region", "开头并多次提到", canonical, None, None))
+    return level_of(canonical), canonical
+
+
+def _own_level(text: str) -> tuple[Level, ...] | None:
+    """Return the levels that the text's own 我省/全市/我县 may mean, most frequent word first."""
+    words = Counter(match["kind"] for match in _OWN_PLACE.finditer(text))
+    if not words:
+        return None
+    kind = words.most_common(1)[0][0]
+    levels: dict[str, tuple[Level, ...]] = {
+        "省": ("省",), "市": ("市", "省"), "区": ("县区",), "县": ("县区",),
+    }  # fmt: skip
+    return levels[kind]
 
 
 def _own_county(text: str, evidence: list[Evidence]) -> tuple[Level | None, str | None]:
@@ -109,8 +148,9 @@ def _own_county(text: str, evidence: list[Evidence]) -> tuple[Level | None, str 
     book = gazetteer().regions
     mentions = find_regions(text, known=frozenset(book))
     counts = Counter(m.canonical for m in mentions if m.level == "县区" and not m.ambiguous)
-    if not counts or counts.most_common(1)[0][1] < 2 or len(counts) > 2:
+    ranked = [*counts.most_common(2), ("", 0), ("", 0)]
+    canonical, count = ranked[0]
+    if count < MIN_SHORT_NAMES or count <= ranked[1][1]:
         return None, None
-    canonical = counts.most_common(1)[0][0]
     evidence.append(Evidence("region", "正文称我县并多次提到", canonical, None, None))
     return "县区", canonical

@@ -7,7 +7,8 @@ from pathlib import PurePosixPath
 
 from corpus.docnumber import find_numbers
 from corpus.document import Evidence
-from ingest.metadata_head import TITLE_END, Head
+from ingest.clause_labels import read_label
+from ingest.metadata_head import Head
 from ingest.page import CleanText, RawPage
 
 _TITLE_FACTS = (
@@ -23,6 +24,13 @@ _SENDS = re.compile(
     r"(?:关于)?(?:重新)?(?:印发|转发|发布|颁布|下发)(?:修订后的|修改后的)?(?P<title>.+?)的?(?:通知|函|公告|通告|决定)"
     r"(?:[（(][^（）()]*[)）])?$"
 )
+
+# An approval that brings the rules of what it sets up: "关于同意建立……联席会议制度的批复"
+_SETS_UP = re.compile(r"同意建立(?P<title>.+?制度)的(?:批复|复函|函|通知)$")
+
+
+# The document that a letter without a title of its own sends out: "现将《……方案》印发给你们"
+_SENT = re.compile(r"现将《(?P<title>[^《》]{4,80})》[^。]{0,30}印发")
 
 
 def read_title(page: RawPage, cleaned: CleanText, head: Head, evidence: list[Evidence]) -> str:
@@ -42,10 +50,22 @@ def read_title(page: RawPage, cleaned: CleanText, head: Head, evidence: list[Evi
         return _found(_tidy(head.title), "正文首部", cleaned, evidence)
     if own:
         return _found(_tidy(own), "网页标题", cleaned, evidence)
-    first = cleaned.text.strip().split("\n", 1)[0]
+    sent = _SENT.search(cleaned.text[:3000])
+    if sent is not None:
+        return _found(sent["title"], "正文所印发的文件", cleaned, evidence)
+    first = _first_sentence(cleaned.text)
     if page.format in ("md", "docx", "pdf", "ofd", "html") or len(first) > 200:
         return _from_name(page, first)
     return _found(first[:60].strip(), "正文首行", cleaned, evidence)
+
+
+def _first_sentence(text: str) -> str:
+    """Return the first words that are no label, no addressee: what an untitled text begins with."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    for line in lines[:6]:
+        if read_label(line, 0) is None and line[-1] not in "：:" and len(line) >= 4:
+            return re.split(r"(?<=[。！？])", line)[0]
+    return lines[0]
 
 
 def read_inner_title(title: str, text: str) -> str | None:
@@ -54,7 +74,7 @@ def read_inner_title(title: str, text: str) -> str | None:
     >>> read_inner_title("广东省人民政府关于印发广东省促进就业规划的通知", "")
     '广东省促进就业规划'
     """
-    match = _SENDS.search(title)
+    match = _SENDS.search(title) or _SETS_UP.search(title)
     if match is None:
         return None
     inner = match["title"].strip()
@@ -80,8 +100,9 @@ def _tidy(title: str) -> str:
     if numbers and numbers[0].start <= 1 and numbers[0].end < len(title) - 4:
         title = re.sub(r"^[\s\-—_:：)）]+", "", title[numbers[0].end :])
     numbers = find_numbers(title)
-    if numbers and re.fullmatch(r"[)）\]】\s]*", title[numbers[-1].end :]):
+    if numbers and re.fullmatch(r"[)）\]】\s令]*", title[numbers[-1].end :]):
         title = re.sub(r"[（(\[【\s\-—_]+$", "", title[: numbers[-1].start])
+    title = re.sub(r"(?<=法|例)[（(](?:19|20)[0-9]{2}年?(?:修订|修正|修改)[)）]$", "", title)
     return re.sub(r"\s{2,}", " ", title).strip()
 
 
@@ -89,7 +110,9 @@ def _own_part(title: str) -> str:
     """Return the document's part of an html title, without the site's name behind it."""
     parts = [
         part.strip()
-        for part in re.split(r"\s[-–—|]\s|_{1,2}|[|｜]|--|-(?=[^-]*(?:网|政府|局|厅)$)", title)
+        for part in re.split(
+            r"\s[-–—|]\s|_{1,2}|[|｜]|--|-(?=[^-]*(?:网|网站|门户|政府|局|厅|委)$)", title
+        )
     ]
     own = [part for part in parts if len(part) >= 4 and not _SITE.search(part)]
     return own[0] if own else ""

@@ -62,6 +62,10 @@ _UNTIL = re.compile(
 _RANGE = re.compile(
     rf"(?:执行期限|有效期(?:限)?|实施期限|施行期限|政策期限)(?:为|自|从|：)*\s?(?P<from>{_DAY})\s?(?:起)?(?:至|到|—|-|－)\s?(?P<to>{_DAY})"
 )
+# The document itself as the subject of a sentence: "以上政策措施适用于……，自……"
+_OWN_SUBJECT = re.compile(
+    r"(?:^|[\s）)])(?:以上|上述|本)(?:各?项|若干)?(?:政策|措施|办法|意见|通知|规定|方案|细则)"
+)
 # Things whose validity is not the document's: a certificate, a card, a result.
 _OTHER_SUBJECT = re.compile(
     r"(?:证|卡|卷|券|照|书|资格|结果|批文|标识|许可|目录|报告|合同|号牌|编码|公告|名单|码|检测|试点)[^，。；]{0,8}$"
@@ -154,7 +158,7 @@ def _tells_of_other(text: str, match: re.Match[str]) -> bool:
     before = re.split(r"[。；]", text[line_start : match.start() + 1])[-1].strip(
         "，、（ \u3000。；"
     )
-    if re.match(r"以上|上述|本", re.split(r"[\s）)]", before)[-1]):
+    if _OWN_SUBJECT.search(before):
         return False
     return bool(before) and not re.search(
         r"现予公布|予以公布|现予发布|现公布|公布如下|印发给你们|解释|同意|(?:办法|规定|意见|措施|方案|通知|政策|细则|条例)[)）》]?$|遵照执行|实施$",
@@ -164,7 +168,7 @@ def _tells_of_other(text: str, match: re.Match[str]) -> bool:
 
 def _day_of_issue(when: str, dates: Dates) -> date | None:
     if when.startswith(("印发", "下发", "发文")):
-        return dates.printed_on or dates.issued_on or dates.published_on
+        return dates.printed_on or dates.issued_on
     return dates.issued_on or dates.published_on or dates.printed_on
 
 

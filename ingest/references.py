@@ -18,6 +18,12 @@ from ingest.unwrap import unwrap
 _SENTENCE_END = re.compile(r"[。\n]|；(?![^（(]*[)）])")
 
 
+# Papers that are no rules: "食品经营许可证", "受理回执", "申报表".
+_FORMS = re.compile(
+    r"(?:证|证书|回执|表|授权书|承诺书|告知书|申请书|协议书?|合同|证明|发票|凭证|户口[簿本]|名单|批文|执照|卡|单)$"
+)
+
+
 class OwnFields(Protocol):
     """What a document says of itself, as far as its references need it."""
 
@@ -42,7 +48,7 @@ def find_references(text: str, clauses: Sequence[Clause], own: OwnFields) -> tup
     seen: set[tuple[Relation, str, str | None]] = set()
     for index, mention in enumerate(mentions):
         context = _context(unwrapped.text, mentions, index, own)
-        if context is None:
+        if context is None or _is_form(mention):
             continue
         hit = relation_of(context)
         if hit is None or _is_self(mention, hit[0], own):
@@ -81,11 +87,19 @@ def _context(text: str, mentions: Sequence[Mention], index: int, own: OwnFields)
     return Context(text, mention, start, stop, others, own.title, own.doc_type, index == 0)
 
 
+def _is_form(mention: Mention) -> bool:
+    """True for what 《》 names besides documents: a certificate, a form, a bare 《办法》."""
+    title = re.sub(r"[（(][^（）()]*[)）]$|\s", "", mention.title or "")
+    if mention.number is not None or not title:
+        return False
+    return (len(title) <= 4 and not title.endswith("法")) or _FORMS.search(title) is not None
+
+
 def _is_self(mention: Mention, relation: Relation, own: OwnFields) -> bool:
     """A document's own name is no reference; an earlier version that it ends has the same one."""
     if mention.number is not None and str(mention.number) == own.doc_number:
         return True
-    if relation in ("废止", "印发", "修改"):
+    if relation in ("废止", "修改") or (relation == "印发" and own.inner_title):
         return False
     title = re.sub(r"\s", "", mention.title or "")
     return title != "" and title in (
