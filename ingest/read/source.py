@@ -7,9 +7,12 @@ from pathlib import PurePosixPath
 
 from corpus.errors import SourceError
 from ingest.page import RawPage, Unread
+from ingest.read.docx import read_docx
 from ingest.read.html import read_html
 from ingest.read.jsonl import iter_records
 from ingest.read.markdown import read_markdown
+from ingest.read.ofd import read_ofd
+from ingest.read.pdf import read_pdf
 from ingest.read.text import read_text
 
 Reader = Callable[..., list[RawPage]]
@@ -18,6 +21,7 @@ Container = Callable[..., Iterator[RawPage | Unread]]
 _READERS: dict[str, Reader] = {
     ".html": read_html, ".htm": read_html, ".shtml": read_html, ".xhtml": read_html,
     ".txt": read_text, ".text": read_text, ".md": read_markdown, ".markdown": read_markdown,
+    ".docx": read_docx, ".docm": read_docx, ".pdf": read_pdf, ".ofd": read_ofd,
 }  # fmt: skip
 _CONTAINERS: dict[str, Container] = {".jsonl": iter_records}
 

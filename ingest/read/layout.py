@@ -1,0 +1,179 @@
+"""Printed lines with their places → paragraphs: page headers and numbers off, broken lines joined.
+
+Shared by every format that knows pages instead of paragraphs: pdf, ofd and recognised scans.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from ingest.page import Block
+from ingest.read.spaces import tidy
+
+#: A running header or footer stands in this share of the page's height.
+_EDGE_SHARE = 0.12
+# A page number alone: "— 3 —", "第 2 页 共 9 页", "3/12", "- 5 -", "12"
+_PAGE_NUMBER = re.compile(
+    r"[—–\-－·\s]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/，,共]{1,2}\s*\d{1,4}\s*页?)?[—–\-－·\s]*"
+)
+# What opens a paragraph whatever the layout: 第一条, 一、, （一）, 1., 附件
+_OPENER = re.compile(
+    r"(?:第[一二三四五六七八九十百零〇\d]{1,6}[编章节条]|[一二三四五六七八九十]{1,3}、|"
+    r"[（(][一二三四五六七八九十]{1,3}[）)]|附件\s*[\d一二三四五六七八九十]?\s*[:：]?|"
+    r"\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[）)]|[①-⑳])"
+)
+_ENDED = "。；！？：…”》）)"
+# A space that the typesetter put between Chinese and figures: "2018 年 10 月"
+_FONT_GAP = re.compile(
+    r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])\s+(?=[0-9A-Za-z%])|"
+    r"(?<=[0-9A-Za-z%])\s+(?=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line; places run from the top left, in any unit, relative to its page."""
+
+    text: str
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+    page_width: float
+    page_height: float
+
+    @property
+    def size(self) -> float:
+        """Height of the letters."""
+        return max(self.bottom - self.top, 0.01)
+
+
+def paragraphs_of(lines: Sequence[Line]) -> tuple[Block, ...]:
+    """Return the paragraphs that ``lines`` (in reading order) print; headers come as outside."""
+    running = _running(lines)
+    body = [line for line in lines if line not in running]
+    margins = _Margins.of(body)
+    blocks: list[Block] = []
+    buffer = ""
+    last: Line | None = None
+    for line in lines:
+        if line in running:
+            blocks.append(Block(tidy(line.text), zone="outside"))
+            continue
+        if last is not None and margins.continues(last, line):
+            buffer = _joined(buffer, line.text)
+        else:
+            _add(blocks, buffer)
+            buffer = line.text
+        last = line
+    _add(blocks, buffer)
+    return tuple(blocks)
+
+
+def _add(blocks: list[Block], text: str) -> None:
+    text = _FONT_GAP.sub("", tidy(text))
+    if text:
+        blocks.append(Block(text))
+
+
+def _joined(before: str, after: str) -> str:
+    """Join two printed lines: words of letters keep a space, Chinese does not."""
+    if before.endswith("-") and after[:1].isascii() and after[:1].isalpha():
+        return before[:-1] + after
+    both = before[-1:].isascii() and before[-1:].isalnum() and after[:1].isascii()
+    return f"{before} {after}" if both and after[:1].isalpha() else before + after
+
+
+def _running(lines: Sequence[Line]) -> set[Line]:
+    """Return running headers, footers and page numbers."""
+    pages = len({line.page for line in lines})
+    edges: dict[str, set[int]] = defaultdict(set)
+    for line in lines:
+        if _is_edge(line):
+            edges[_shape(line)].add(line.page)
+    outermost = _outermost(lines)
+    found: set[Line] = set()
+    for line in lines:
+        if not _is_edge(line):
+            continue
+        repeated = len(edges[_shape(line)])
+        is_header = pages > 1 and repeated >= max(2, pages // 3)
+        if _PAGE_NUMBER.fullmatch(line.text.strip()):
+            if line in outermost:
+                found.add(line)
+        elif is_header and not _OPENER.match(line.text):
+            found.add(line)
+    return found
+
+
+def _outermost(lines: Sequence[Line]) -> set[Line]:
+    """Return the topmost and the lowest line of each page: only there stands a page number."""
+    pages: dict[int, list[Line]] = defaultdict(list)
+    for line in lines:
+        pages[line.page].append(line)
+    return {
+        end
+        for page in pages.values()
+        for end in (min(page, key=lambda item: item.top), max(page, key=lambda item: item.bottom))
+    }
+
+
+def _is_edge(line: Line) -> bool:
+    edge = _EDGE_SHARE * line.page_height
+    return line.bottom < edge or line.top > line.page_height - edge
+
+
+def _shape(line: Line) -> str:
+    place = "上" if line.top < line.page_height / 2 else "下"
+    return place + re.sub(r"\d+", "#", re.sub(r"\s", "", line.text))
+
+
+@dataclass(frozen=True, slots=True)
+class _Margins:
+    """Where body lines begin and end on this document's pages."""
+
+    left: float
+    right: float
+    size: float
+
+    @classmethod
+    def of(cls, lines: Sequence[Line]) -> _Margins:
+        """Measure the margins on the lines themselves."""
+        if not lines:
+            return cls(0.0, 0.0, 1.0)
+        size = median(line.size for line in lines)
+        unit = max(size / 2, 0.01)
+        wide = [line for line in lines if line.right - line.left > 8 * size] or list(lines)
+        lefts = Counter(round(line.left / unit) for line in wide)
+        rights = Counter(round(line.right / unit) for line in wide)
+        left = min(
+            (value for value, count in lefts.items() if count >= 0.15 * len(wide)),
+            default=min(lefts),
+        )
+        right = max(
+            (value for value, count in rights.items() if count >= 0.1 * len(wide)),
+            default=max(rights),
+        )
+        return cls(left * unit, right * unit, size)
+
+    def continues(self, last: Line, line: Line) -> bool:
+        """True where ``line`` goes on with the paragraph that ``last`` stands in."""
+        if abs(line.size - last.size) > 0.35 * last.size:
+            return False
+        if _is_centred(last, self) and _is_centred(line, self):
+            return last.size > 1.2 * self.size and not last.text.rstrip().endswith(tuple(_ENDED))
+        full = last.right >= self.right - 1.6 * self.size
+        indented = line.left > self.left + 0.9 * self.size
+        if _OPENER.match(line.text) and (indented or not full):
+            return False
+        return full and not indented
+
+
+def _is_centred(line: Line, margins: _Margins) -> bool:
+    before, after = line.left - margins.left, margins.right - line.right
+    return before > 1.5 * margins.size and abs(before - after) < 2.5 * margins.size
