@@ -1,0 +1,167 @@
+"""The gate of CI: the shipped corpus measured anew, compared with floors that only rise.
+
+``python -m eval gate [--update [--allow-regression]] [--json]``
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import corpus
+from corpus.settings import Settings
+from eval.gate_baseline import (
+    Baseline,
+    Measured,
+    load_baseline,
+    problems,
+    save_baseline,
+    tree_sha256,
+    updated,
+)
+from eval.gate_figures import (
+    Cases,
+    answer_figures,
+    parsing_figures,
+    retrieval_figures,
+    unknown_sources,
+    verify_figures,
+)
+from eval.qa import load_rows, ratio
+from service.ingesting import shipped_batches
+from service.workspace import Workspace
+
+logger = logging.getLogger(__name__)
+
+_HERE = Path(__file__).parent
+CASES = _HERE / "cases"
+BASELINE = _HERE / "baseline.json"
+CORPUS = Path(corpus.__file__).parent / "documents"
+#: The day on which every case is asked, since documents expire.
+TODAY = date(2026, 11, 22)
+#: What the gate measures; each is one file of cases.
+SETS = (
+    "meta", "clean", "structure", "lineage", "validity", "docno",
+    "retrieval", "qa", "refuse", "verify",
+)  # fmt: skip
+
+
+def run(
+    *,
+    update: Annotated[bool, typer.Option(help="Pin the floors to what is measured now.")] = False,
+    allow_regression: Annotated[bool, typer.Option(help="Let --update lower floors.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="The figures as JSON.")] = False,
+) -> None:
+    """Measure the shipped corpus and compare with eval/baseline.json."""
+    started = time.monotonic()
+    measured = measure(load_cases(CASES))
+    logger.info("measured in %.0f s", time.monotonic() - started)
+    baseline = load_baseline(BASELINE)
+    sys.stdout.write(_table(measured, baseline, as_json=as_json))
+    if update:
+        _pin(measured, baseline, allow_regression=allow_regression)
+        return
+    found = problems(measured, baseline) if baseline else ("no baseline: run with --update",)
+    for line in found:
+        sys.stderr.write(f"gate: {line}\n")
+    if found:
+        raise typer.Exit(1)
+
+
+def load_cases(folder: Path) -> Cases:
+    """Read every set of cases; a missing or empty one is an error."""
+    return {name: load_rows(folder / f"{name}.jsonl") for name in SETS}
+
+
+def measure(cases: Cases) -> Measured:
+    """Ingest the shipped corpus into a new data directory and compute every figure.
+
+    Raises ValueError where a case names a document that was not taken in.
+    """
+    with tempfile.TemporaryDirectory(prefix="ceyuan-gate-") as folder:
+        settings = Settings(data=Path(folder) / "data")
+        workspace = Workspace(settings, today=lambda: TODAY)
+        try:
+            read = _ingest(workspace)
+            unknown = unknown_sources(cases, _held(workspace))
+            if unknown:
+                raise ValueError(f"cases name documents that were not taken in: {unknown}")
+            figures = read | _figures(workspace, cases)
+            documents = len(workspace.catalogue.summaries())
+        finally:
+            workspace.close()
+    counts = {"documents": documents} | {name: len(rows) for name, rows in cases.items()}
+    return Measured(
+        figures=figures,
+        counts=counts,
+        cases_sha256=tree_sha256(CASES),
+        corpus_sha256=tree_sha256(CORPUS),
+        model=settings.embedding.model,
+        commit=_commit(),
+        as_of=TODAY.isoformat(),
+    )
+
+
+def _ingest(workspace: Workspace) -> dict[str, float]:
+    summary = workspace.ingest(shipped_batches(), wait_s=10.0)
+    for item in (*summary.failed, *summary.skipped):
+        sys.stderr.write(f"gate: not taken in: {item.source}: {item.reason}\n")
+    offered = len(summary.accepted) + len(summary.failed)
+    return {"corpus.read": ratio(len(summary.accepted), offered)}
+
+
+def _held(workspace: Workspace) -> list[str]:
+    catalogue = workspace.catalogue
+    return [
+        place.path
+        for item in catalogue.summaries()
+        for place in catalogue.sources_of(item.document_id)
+    ]
+
+
+def _figures(workspace: Workspace, cases: Cases) -> dict[str, float]:
+    return {
+        **parsing_figures(workspace, cases),
+        **retrieval_figures(workspace, cases["retrieval"]),
+        **answer_figures(workspace, cases),
+        **verify_figures(workspace, cases["verify"]),
+    }
+
+
+def _table(measured: Measured, baseline: Baseline | None, *, as_json: bool) -> str:
+    if as_json:
+        shown = {"figures": dict(measured.figures), "counts": dict(measured.counts)}
+        return json.dumps(shown, ensure_ascii=False) + "\n"
+    floors = baseline.floors if baseline else {}
+    return "".join(
+        f"{name:40} {value:7.4f}  {floors.get(name, float('nan')):7.4f}\n"
+        for name, value in sorted(measured.figures.items())
+    )
+
+
+def _pin(measured: Measured, baseline: Baseline | None, *, allow_regression: bool) -> None:
+    try:
+        pinned = updated(measured, baseline, allow_regression=allow_regression)
+    except ValueError as error:
+        sys.stderr.write(f"gate: {error}; --allow-regression lets them fall\n")
+        raise typer.Exit(1) from error
+    save_baseline(BASELINE, pinned)
+
+
+def _commit() -> str:
+    """Return the commit that is measured, unknown outside a repository."""
+    command = ["git", "-C", str(_HERE), "rev-parse", "--short", "HEAD"]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=10)
+    except (OSError, subprocess.SubprocessError):
+        return "unknown"
+    return done.stdout.strip()
