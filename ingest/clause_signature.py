@@ -18,6 +18,10 @@ _LABELLED = re.compile(
     r"第[一二三四五六七八九十百]+[章节条]|[一二三四五六七八九十]+、|[（(]|[0-9]|附"
 )
 
+# A line that opens a clause: a date above it closes a covering letter, not the whole text.
+# "第一条 为鼓励投资者来本市投资兴业"
+_CLAUSE = re.compile(r"第[一二三四五六七八九十百]+[章节条]|[一二三四五六七八九十]+、")
+
 
 def split_signature(text: str, lines: Sequence[Line]) -> tuple[list[Line], int | None]:
     """Return the lines of the body and where the closing part begins, None without one."""
@@ -42,6 +46,8 @@ def _signature(contents: Sequence[str]) -> int | None:
     for index in range(len(contents) - 1, max(-1, len(contents) - SIGNATURE_LINES), -1):
         if not SIGNATURE_DATE.match(contents[index]):
             continue
+        if any(_CLAUSE.match(content) for content in contents[index + 1 :]):
+            return None
         first = index
         while first > 0 and _is_signatory(contents[first - 1]):
             first -= 1
