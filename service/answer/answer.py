@@ -3,23 +3,51 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from corpus.viewer import Filters, Viewer
 from service.answer import refuse
-from service.answer.asking import understand_asking
+from service.answer.asking import Asking, understand_asking
 from service.answer.building import Exhibit, Line, build_answer
 from service.answer.compose import lines_of
-from service.answer.evidence import DocumentEvidence, gather
+from service.answer.evidence import gather
 from service.answer.followup import complete
-from service.answer.judge import Judgement, judge
+from service.answer.judge import Judgement, Option, judge
+from service.answer.leads import leads_of, notes_of
 from service.answer.library import Library
-from service.answer.model import Answer, Check, Sentence, currency_of
+from service.answer.llm import Draft, stream_written
+from service.answer.model import Answer
+from service.answer.sides import Side, sides_of
 from service.answer.subject import Subject, subject_of
 
 _SEARCHED = 30
+#: Clauses handed to a language model as evidence.
+_EVIDENCE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class _Query:
+    """One question with what narrows it and what it is answered from."""
+
+    library: Library
+    viewer: Viewer
+    filters: Filters
+    as_of: date | None
+
+    @property
+    def day(self) -> date:
+        return self.as_of or self.library.today
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The judgement on one question (or one side of it)."""
+
+    asking: Asking
+    subject: Subject
+    judgement: Judgement
 
 
 def answer_question(
@@ -32,41 +60,132 @@ def answer_question(
     history: Sequence[str] = (),
 ) -> Answer:
     """Return the cited answer to ``question``, or a typed refusal; ``history`` is oldest first."""
+    for item in stream_answer(
+        question, library=library, viewer=viewer, filters=filters, as_of=as_of, history=history
+    ):
+        if isinstance(item, Answer):
+            return item
+    raise AssertionError("a stream ends with its answer")
+
+
+def stream_answer(
+    question: str,
+    *,
+    library: Library,
+    viewer: Viewer,
+    filters: Filters | None = None,
+    as_of: date | None = None,
+    history: Sequence[str] = (),
+) -> Iterator[Draft | Answer]:
+    """Yield a language model's unchecked drafts as they come, where one is set, then the answer."""
     started = time.perf_counter()
     completed = complete(question, history)
-    answer = _answered(completed.text, library, viewer, filters or Filters(), as_of)
-    notes = answer.notes
+    notes: list[str] = []
     if completed.from_history:
-        notes = (*notes, f"按上文理解为：{completed.text}")
+        notes.append(f"按上文理解为：{completed.text}")
         if completed.left_out:
-            notes = (*notes, f"更早的 {completed.left_out} 轮提问未参与理解。")
-    took = round((time.perf_counter() - started) * 1000, 1)
-    return replace(answer, question=question, notes=notes, took_ms=took)
+            notes.append(f"更早的 {completed.left_out} 轮提问未参与理解。")
+    query = _Query(library, viewer, filters or Filters(), as_of)
+    for item in _stream(completed.text, query):
+        if isinstance(item, Answer):
+            took = round((time.perf_counter() - started) * 1000, 1)
+            item = replace(item, question=question, notes=(*item.notes, *notes), took_ms=took)
+        yield item
 
 
-def _answered(
-    question: str, library: Library, viewer: Viewer, filters: Filters, as_of: date | None
-) -> Answer:
-    day = as_of or library.today
-    subject = subject_of(question)
-    missing = [item for item in subject.numbers if item not in library.snapshot.by_number]
+def _stream(question: str, query: _Query) -> Iterator[Draft | Answer]:
+    answer, options = _answered(question, query)
+    writer = query.library.writer
+    if writer is None or answer.verdict == "refused":
+        yield answer
+        return
+    exhibits: dict[str, Exhibit] = {}
+    for option in options:
+        exhibits |= lines_of(option.evidence, option.chosen)[1]
+    evidence = dict(list(exhibits.items())[:_EVIDENCE])
+    yield from stream_written(answer, evidence, writer, timeout_s=query.library.writer_timeout_s)
+
+
+def _answered(question: str, query: _Query) -> tuple[Answer, tuple[Option, ...]]:
+    snapshot = query.library.snapshot
+    known = {item.region for item in snapshot.summaries.values() if item.region is not None}
+    subject = subject_of(question, known=known)
     asking = understand_asking(question)
-    found = library.search.search(
-        question, filters=filters, viewer=viewer, as_of=as_of, top_k=_SEARCHED
-    )
-    documents = gather(asking, found.hits, library)
-    nearest = [exhibit for item in documents if (exhibit := _first(item)) is not None]
+    missing = [item for item in subject.numbers if item not in snapshot.by_number]
+    found = _find(question, asking, subject, query)
+    options = found.judgement.options
     if missing and len(missing) == len(subject.numbers):
-        message = refuse.absent_document("、".join(missing), _mentioning(missing[0], library))
-        return refuse.refuse(question, "absent_document", message, nearest=nearest, as_of=day)
-    if not documents:
-        message = refuse.filtered_out() if filters else refuse.absent()
-        return refuse.refuse(question, "absent", message, nearest=(), as_of=day)
-    judgement = judge(asking, subject, documents, library.snapshot)
-    if judgement.refusal is not None:
-        return _refused(question, judgement, subject, nearest, day)
-    return _composed(question, judgement, day) or refuse.refuse(
-        question, "absent", refuse.absent(), nearest=nearest, as_of=day
+        message = refuse.absent_document("、".join(missing), _mentioning(missing[0], query.library))
+        return _refusal(question, "absent_document", message, options, query), ()
+    sides = sides_of(asking, subject)
+    compared = _compared(question, sides, query) if sides else None
+    if compared is not None:
+        return compared
+    if found.judgement.refusal is not None:
+        return _refused(question, found, query), ()
+    chosen = _answering(found)
+    composed = _composed(question, asking, chosen, query)
+    if composed is None:
+        return _refusal(question, "absent", refuse.absent(), options, query), ()
+    return composed, chosen
+
+
+def _find(question: str, asking: Asking, subject: Subject, query: _Query) -> _Found:
+    hits = query.library.search.search(
+        question,
+        filters=query.filters,
+        viewer=query.viewer,
+        as_of=query.as_of,
+        top_k=_SEARCHED,
+    ).hits
+    documents = gather(asking, hits, query.library)
+    return _Found(asking, subject, judge(asking, subject, documents, query.library.snapshot))
+
+
+def _compared(
+    question: str, sides: Sequence[Side], query: _Query
+) -> tuple[Answer, tuple[Option, ...]] | None:
+    """Return the sides of a comparison one after the other, None where fewer than two answer."""
+    options: list[Option] = []
+    missing: list[str] = []
+    for side in sides:
+        asking = understand_asking(side.question)
+        found = _find(side.question, asking, side.subject, query)
+        if found.judgement.refusal is None:
+            options.append(found.judgement.options[0])
+        else:
+            missing.append(side.name)
+    if not options:
+        return None
+    composed = _composed(question, understand_asking(question), options, query)
+    if composed is None:
+        return None
+    if missing:
+        note = f"库中没有找到{'、'.join(missing)}的相关规定；这不表示没有此类规定。"
+        composed = replace(composed, verdict="partial", notes=(*composed.notes, note))
+    return composed, tuple(options)
+
+
+def _answering(found: _Found) -> tuple[Option, ...]:
+    return found.judgement.options[:1]
+
+
+def _composed(
+    question: str, asking: Asking, options: Sequence[Option], query: _Query
+) -> Answer | None:
+    lines: list[Line] = []
+    exhibits: dict[str, Exhibit] = {}
+    for option in options:
+        own_lines, own_exhibits = lines_of(option.evidence, option.chosen)
+        lines += own_lines
+        exhibits |= own_exhibits
+    return build_answer(
+        question,
+        lines,
+        exhibits,
+        as_of=query.day,
+        leads=leads_of(asking, options, exhibits),
+        notes=notes_of(options),
     )
 
 
@@ -81,68 +200,35 @@ def _mentioning(number: str, library: Library) -> list[str]:
     )
 
 
-def _first(item: DocumentEvidence) -> Exhibit | None:
-    if not item.scored:
-        return None
-    _, exhibits = lines_of(item, (item.scored[0].index,))
-    return next(iter(exhibits.values()))
-
-
-def _refused(
+def _refusal(
     question: str,
-    judgement: Judgement,
-    subject: Subject,
-    nearest: Sequence[Exhibit],
-    day: date,
+    kind: refuse.RefusalKind,
+    message: str,
+    options: Sequence[Option],
+    query: _Query,
 ) -> Answer:
-    kind = judgement.refusal or "absent"
-    title = judgement.chosen[0][0].reading.document.title if judgement.chosen else ""
+    nearest = [next(iter(lines_of(item.evidence, item.chosen[:1])[1].values())) for item in options]
+    return refuse.refuse(question, kind, message, nearest=nearest, as_of=query.day)
+
+
+def _refused(question: str, found: _Found, query: _Query) -> Answer:
+    kind = found.judgement.refusal or "absent"
+    options = found.judgement.options
+    if kind == "absent" and not options and query.filters:
+        return _refusal(question, kind, refuse.filtered_out(), (), query)
+    subject = found.subject
     message = {
         "absent_region": refuse.absent_region("、".join(subject.region_names)),
         "absent_year": refuse.absent_year("、".join(f"{year}年" for year in subject.years)),
-        "not_granted": refuse.not_granted(title),
+        "not_granted": refuse.not_granted(options[0].summary.title if options else ""),
         "off_topic": refuse.off_topic(),
     }.get(kind, refuse.absent())
-    answer = refuse.refuse(question, kind, message, nearest=nearest, as_of=day)
+    answer = _refusal(question, kind, message, options, query)
     if kind != "not_granted":
         return answer
-    cited = _composed(question, judgement, day)
+    cited = _composed(question, found.asking, options[:1], query)
     if cited is None:
         return answer
     return replace(
         cited, verdict="refused", refusal=answer.refusal, answer=f"{message}\n{cited.answer}"
     )
-
-
-def _composed(question: str, judgement: Judgement, day: date) -> Answer | None:
-    lines: list[Line] = []
-    exhibits: dict[str, Exhibit] = {}
-    for item, chosen in judgement.chosen[:1]:
-        own_lines, own_exhibits = lines_of(item, chosen)
-        lines += own_lines
-        exhibits |= own_exhibits
-    leads = [lead for item, _ in judgement.chosen[:1] if (lead := _status_lead(item)) is not None]
-    notes = [
-        "依据为摘编，无法核对原文。"
-        for item, _ in judgement.chosen[:1]
-        if item.reading.document.digest
-    ]
-    return build_answer(question, lines, exhibits, as_of=day, leads=leads, notes=notes)
-
-
-_SAID = {
-    "已失效": "已经失效",
-    "已废止": "已经废止",
-    "已被修改": "已被修改",
-    "尚未施行": "尚未施行",
-}
-
-
-def _status_lead(item: DocumentEvidence) -> Sentence | None:
-    """Return the sentence that says first that a rule is not in force."""
-    said = _SAID.get(item.status)
-    if said is None:
-        return None
-    document = item.reading.document
-    text = f"注意：《{document.title}》{said}，以下内容仅说明该文件当时的规定。"
-    return Sentence(text, (1,), Check("supported", currency_of(item.status), "依据文件的效力信息"))

@@ -50,9 +50,9 @@ class Asking:
     parts: tuple[str, ...]
 
     @property
-    def wants_figure(self) -> bool:
-        """Whether only a figure or a date can answer."""
-        return bool(self.wants & {"money", "rate", "period", "date", "count"})
+    def wants_amount(self) -> bool:
+        """Whether only an amount, a rate or a term can answer."""
+        return bool(self.wants & {"money", "rate", "period"})
 
 
 @cache

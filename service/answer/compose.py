@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from service.answer.asking import Asking, text_pairs, understand_asking
+from service.answer.asking import Asking, understand_asking
 from service.answer.building import Exhibit, Line
 from service.answer.evidence import DocumentEvidence
-from service.answer.scoring import Scored, score_sentences
+from service.answer.scoring import score_sentences
 from service.answer.shows import shows
 from service.answer.wording import plain
 
@@ -138,17 +138,6 @@ def _runs(evidence: DocumentEvidence, chosen: Sequence[int]) -> list[list[int]]:
     return runs
 
 
-def bears(asking: Asking, evidence: DocumentEvidence, chosen: Sequence[int]) -> float:
-    """Return the share of the question's content that the chosen sentences and title bear."""
-    held = set(text_pairs(evidence.reading.document.title))
-    for index in chosen:
-        sentence = evidence.reading.sentences[index]
-        held |= sentence.pairs | sentence.heading
-    if not asking.terms:
-        return 0.0
-    return sum(term in held for term in asking.terms) / len(asking.terms)
-
-
 def shows_wanted(asking: Asking, evidence: DocumentEvidence, chosen: Sequence[int]) -> bool:
     """Say whether the chosen sentences show a thing of a kind asked for."""
     question = plain(asking.text)
@@ -157,8 +146,3 @@ def shows_wanted(asking: Asking, evidence: DocumentEvidence, chosen: Sequence[in
         for want in asking.wants
         for index in chosen
     )
-
-
-def best_of(evidence: DocumentEvidence) -> Scored | None:
-    """Return the best sentence's score, None where there is none."""
-    return evidence.scored[0] if evidence.scored else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -23,7 +22,7 @@ _NEAR = 3
 class DocumentEvidence:
     """A document found for a question, with its sentences' probabilities of answering it.
 
-    ``nearness`` is its search score as a share of the first document's.
+    ``nearness`` is where its best passage's score lies between the worst and the best found.
     """
 
     reading: Reading
@@ -46,15 +45,16 @@ def gather(asking: Asking, hits: Sequence[Hit], library: Library) -> tuple[Docum
     by_document: dict[str, list[Hit]] = {}
     for hit in hits:
         by_document.setdefault(hit.document_id, []).append(hit)
-    top = max((hit.score for hit in hits), default=0.0)
+    scores = [hit.score for hit in hits]
+    bounds = (min(scores, default=0.0), max(scores, default=0.0))
     return tuple(
-        _evidence_of(asking, found, top, library)
+        _evidence_of(asking, found, bounds, library)
         for found in list(by_document.values())[:DOCUMENTS_READ]
     )
 
 
 def _evidence_of(
-    asking: Asking, hits: Sequence[Hit], top: float, library: Library
+    asking: Asking, hits: Sequence[Hit], bounds: tuple[float, float], library: Library
 ) -> DocumentEvidence:
     reading = library.reader.read(library, hits[0].document_id)
     chosen = _scorable(reading, hits)
@@ -62,12 +62,12 @@ def _evidence_of(
         asking,
         [reading.sentences[i] for i in chosen],
         title=reading.document.title,
-        passage_scores=[_passage_score(reading.sentences[i], hits, top) for i in chosen],
+        passage_scores=[_passage_score(reading.sentences[i], hits, bounds) for i in chosen],
     )
     return DocumentEvidence(
         reading=reading,
         status=hits[0].status,
-        nearness=_share(hits[0].score, top),
+        nearness=_share(hits[0].score, bounds),
         scored=tuple(
             Scored(chosen[item.index], item.probability)
             for item in scored
@@ -97,10 +97,12 @@ def _is_answerable(reading: Reading, index: int) -> bool:
     return not (suspect and any(mark.isdigit() for mark in sentence.plain))
 
 
-def _passage_score(sentence: Prepared, hits: Sequence[Hit], top: float) -> float:
+def _passage_score(sentence: Prepared, hits: Sequence[Hit], bounds: tuple[float, float]) -> float:
     covering = [hit.score for hit in hits if hit.start < sentence.end and sentence.start < hit.end]
-    return _share(max(covering, default=0.0), top)
+    return _share(max(covering), bounds) if covering else 0.0
 
 
-def _share(score: float, top: float) -> float:
-    return max(0.0, min(1.0, score / top)) if top > 0 and math.isfinite(score) else 0.0
+def _share(score: float, bounds: tuple[float, float]) -> float:
+    """Return where a score lies between the worst and the best hit, 0 to 1."""
+    low, high = bounds
+    return (score - low) / (high - low) if high > low else 1.0

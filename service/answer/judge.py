@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.catalogue import DocumentSummary
-from service.answer.asking import Asking, asking_lists, text_pairs
+from service.answer.asking import Asking
 from service.answer.compose import choose, shows_wanted
 from service.answer.evidence import DocumentEvidence
 from service.answer.model import RefusalKind
@@ -20,11 +20,22 @@ _ANSWERED = 0.3
 
 
 @dataclass(frozen=True, slots=True)
+class Option:
+    """A document with the sentences of it that would answer."""
+
+    evidence: DocumentEvidence
+    chosen: tuple[int, ...]
+    summary: DocumentSummary
+    near_text: str
+    borne: float
+
+
+@dataclass(frozen=True, slots=True)
 class Judgement:
-    """The documents that answer with their sentences, or the kind of refusal."""
+    """The options that answer, the best first, or the kind of refusal with the nearest ones."""
 
     refusal: RefusalKind | None
-    chosen: tuple[tuple[DocumentEvidence, tuple[int, ...]], ...]
+    options: tuple[Option, ...]
 
 
 def judge(
@@ -34,39 +45,57 @@ def judge(
     snapshot: Snapshot,
 ) -> Judgement:
     """Return which sentences answer, or why none does."""
-    options = [(item, choose(asking, item)) for item in documents]
-    options = [(item, chosen) for item, chosen in options if chosen]
+    options = [_option(asking, item, snapshot) for item in documents]
+    options = [item for item in options if item.chosen]
     if not options:
         return Judgement("absent", ())
-    if max(_borne(asking, item, chosen) for item, chosen in options) < _OFF_TOPIC:
+    options.sort(key=lambda item: -_rank(item, subject))
+    if max(item.borne for item in options) < _OFF_TOPIC:
         return Judgement("off_topic", tuple(options))
-    in_place = [
-        (item, chosen)
-        for item, chosen in options
-        if fits_region(_summary(item, snapshot), subject, near_text(item, chosen))
-    ]
+    named = _named(options, subject)
+    in_place = [o for o in named if fits_region(o.summary, subject, o.near_text)]
     if not in_place:
         return Judgement("absent_region", tuple(options))
-    in_year = [
-        (item, chosen)
-        for item, chosen in in_place
-        if fits_year(_summary(item, snapshot), subject, near_text(item, chosen))
-    ]
+    in_year = [o for o in in_place if fits_year(o.summary, subject, o.near_text)]
     if not in_year:
         return Judgement("absent_year", tuple(in_place))
     best = in_year[0]
-    if _borne(asking, *best) < _ANSWERED:
+    if best.borne < _ANSWERED:
         return Judgement("absent", tuple(in_year))
-    if asking.wants_figure and not shows_wanted(asking, *best):
+    if asking.wants_amount and not shows_wanted(asking, best.evidence, best.chosen):
         return Judgement("not_granted", tuple(in_year))
     return Judgement(None, tuple(in_year))
 
 
-def _summary(item: DocumentEvidence, snapshot: Snapshot) -> DocumentSummary:
-    return snapshot.summaries[item.reading.document.document_id]
+def _option(asking: Asking, item: DocumentEvidence, snapshot: Snapshot) -> Option:
+    chosen = choose(asking, item)
+    near = _near_text(item, chosen)
+    summary = snapshot.summaries[item.reading.document.document_id]
+    return Option(item, chosen, summary, near, _borne(asking, item, chosen))
 
 
-def near_text(item: DocumentEvidence, chosen: Sequence[int]) -> str:
+def _rank(option: Option, subject: Subject) -> float:
+    """Return how good a document is for a question: near, answering, of the place and year."""
+    score = option.evidence.nearness + 0.5 * option.evidence.best
+    score += 0.3 * option.borne
+    if subject.places:
+        score += 0.6 * fits_region(option.summary, subject, option.near_text)
+    if subject.years:
+        score += 0.6 * fits_year(option.summary, subject, option.near_text)
+    return score
+
+
+def _named(options: Sequence[Option], subject: Subject) -> list[Option]:
+    """Return only the documents that the question names by number, where it names any held."""
+    numbered = [
+        item
+        for item in options
+        if {item.summary.doc_number, *item.summary.other_numbers} & set(subject.numbers)
+    ]
+    return numbered or list(options)
+
+
+def _near_text(item: DocumentEvidence, chosen: Sequence[int]) -> str:
     """Return the chosen sentences with their headings and the document's opening."""
     reading = item.reading
     words = [reading.sentences[index].text for index in chosen]
@@ -76,12 +105,11 @@ def near_text(item: DocumentEvidence, chosen: Sequence[int]) -> str:
 
 
 def _borne(asking: Asking, item: DocumentEvidence, chosen: Sequence[int]) -> float:
-    held = set(text_pairs(item.reading.document.title))
+    """Return the share of the question's words that the title and chosen sentences bear."""
+    held = set(item.reading.title_pairs)
     for index in chosen:
         sentence = item.reading.sentences[index]
         held |= sentence.pairs | sentence.heading
-    terms = [term for term in asking.terms if term not in _GENERIC]
-    return sum(term in held for term in terms) / len(terms) if terms else 0.0
-
-
-_GENERIC = frozenset(asking_lists().fillers)
+    if not asking.terms:
+        return 0.0
+    return sum(term in held for term in asking.terms) / len(asking.terms)

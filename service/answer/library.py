@@ -13,6 +13,7 @@ from typing import Protocol
 from corpus.catalogue import Catalogue
 from corpus.document import Clause, PolicyDocument, Status
 from corpus.viewer import Filters, Viewer
+from service.answer.asking import text_pairs
 from service.answer.endpoint import Writer
 from service.answer.scoring import Prepared, prepare
 from service.answer.sentences import is_label, split_sentences
@@ -67,6 +68,7 @@ class Reading:
     document: PolicyDocument
     sentences: tuple[Prepared, ...]
     clauses: tuple[int | None, ...]
+    title_pairs: frozenset[str]
 
     def clause_of(self, index: int) -> Clause | None:
         """Return the innermost clause of a sentence, None outside every clause."""
@@ -84,6 +86,7 @@ class Library:
     today: date
     reader: Reader
     writer: Writer | None = None
+    writer_timeout_s: float = 60.0
 
 
 @dataclass(slots=True)
@@ -118,7 +121,8 @@ def cut(document: PolicyDocument) -> Reading:
         for extent in split_sentences(document.text, start=start, end=end):
             sentences.append(prepare(document.text, extent.start, extent.end, heading=heading))
             clauses.append(place)
-    return Reading(document, tuple(sentences), tuple(clauses))
+    titles = f"{document.title} {document.inner_title or ''} {document.region or ''}"
+    return Reading(document, tuple(sentences), tuple(clauses), text_pairs(titles))
 
 
 def _segments(document: PolicyDocument) -> list[tuple[int, int, int | None]]:

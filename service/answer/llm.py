@@ -15,6 +15,7 @@ from corpus.document import stable_id
 from service.answer.building import Exhibit, Line, build_answer
 from service.answer.endpoint import Writer, WriterError
 from service.answer.injection import is_instruction
+from service.answer.leads import FROM_CATALOGUE
 from service.answer.model import Answer
 from service.answer.wording import words_of
 
@@ -90,7 +91,7 @@ def stream_written(
 
 def _final(extract: Answer, evidence: Mapping[str, Exhibit], reply: str) -> Answer:
     lines, uncited = lines_of_reply(reply)
-    leads = [item for item in extract.sentences if item.check.reason == "依据文件的效力信息"]
+    leads = [item for item in extract.sentences if item.check.reason == FROM_CATALOGUE]
     written = build_answer(
         extract.question,
         lines,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from corpus.catalogue import DocumentSummary
@@ -10,32 +11,43 @@ from corpus.dates import find_dates
 from corpus.docnumber import find_numbers
 from corpus.regions import applies_to, find_regions
 
+# An edition named by its year: 「2020版」
+_EDITION = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?=版|办法|条例|届|度)")
 # A title in its marks: 「《中小企业促进法》」
 _TITLE = re.compile(r"《(?P<title>[^《》]{2,80})》")
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """The places (canonical and as written), years, numbers and titles that a question names."""
+    """The places (as written, canonical), years, numbers and titles that a question names."""
 
-    regions: tuple[str, ...]
-    region_names: tuple[str, ...]
+    places: tuple[tuple[str, str], ...]
     years: tuple[int, ...]
     numbers: tuple[str, ...]
     titles: tuple[str, ...]
 
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """The canonical names of the places."""
+        return tuple(region for _, region in self.places)
 
-def subject_of(question: str) -> Subject:
-    """Return what ``question`` names."""
+    @property
+    def region_names(self) -> tuple[str, ...]:
+        """The places as the question writes them."""
+        return tuple(name for name, _ in self.places)
+
+
+def subject_of(question: str, *, known: Collection[str] = ()) -> Subject:
+    """Return what ``question`` names; ``known`` are regions whose short names count as places."""
     numbers = find_numbers(question)
     rest = question
     for number in numbers:
         rest = rest[: number.start] + " " * (number.end - number.start) + rest[number.end :]
-    mentions = find_regions(rest)
+    untitled = _TITLE.sub(lambda match: " " * len(match.group()), rest)
+    places = {item.canonical: item.name for item in find_regions(rest, known=known)}
     return Subject(
-        regions=tuple(dict.fromkeys(item.canonical for item in mentions)),
-        region_names=tuple(dict.fromkeys(item.name for item in mentions)),
-        years=_years(rest),
+        places=tuple((name, region) for region, name in places.items()),
+        years=_years(untitled),
         numbers=tuple(dict.fromkeys(str(item) for item in numbers)),
         titles=tuple(match["title"] for match in _TITLE.finditer(rest)),
     )
@@ -47,6 +59,7 @@ def _years(text: str) -> tuple[int, ...]:
         for day in (item.first, item.last):
             if day is not None and item.kind != "relative":
                 found[day.year] = None
+    found.update((int(match["year"]), None) for match in _EDITION.finditer(text))
     return tuple(found)
 
 
