@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from corpus.catalogue import DocumentSummary, StoredSource
 from corpus.document import EXAMPLES_COLLECTION, Clause, PolicyDocument
 from corpus.errors import NotFoundError
+from service.cards import parsed_cards
 from service.schema.document import (
     ClauseText,
     ClauseView,
@@ -240,6 +241,7 @@ def parsed_of(document: PolicyDocument) -> ParsedDocument:
             for item in document.references
         ],
         removed=[ParsedRemoval(text=item.text, rule=item.rule) for item in document.removed],
+        cards=parsed_cards(document),
         evidence=_evidence_of(document),
     )
 

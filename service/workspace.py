@@ -27,10 +27,11 @@ from service.schema.query import Turn
 from service.snapshot import Snapshot, take_snapshot
 
 if TYPE_CHECKING:
-    from index.embed import Embedder
+    from index.embed import Embedder, Vectors
     from index.search import SearchIndex
     from service.answer.library import Library, Reader
-    from service.answer.model import Answer
+    from service.answer.model import Answer, Verification
+    from service.cards import CardDesk
 
 
 class Workspace:
@@ -55,6 +56,8 @@ class Workspace:
         self._snapshot: Snapshot | None = None
         self._index: SearchIndex | None = None
         self._reader: Reader | None = None
+        self._stored_answers: Receipts | None = None
+        self._cards: CardDesk | None = None
 
     # -- what is held --------------------------------------------------------------------------
 
@@ -111,6 +114,15 @@ class Workspace:
             raise NotFoundError(f"库中没有文件 {document_id}。")
         return lineage_of(snapshot, document_id, as_of or self.today())
 
+    def card_desk(self) -> CardDesk:
+        """Return the cards of all documents, read anew when the catalogue has moved."""
+        from service.cards import CardDesk  # region names load when cards are asked for
+
+        with self._lock:
+            if self._cards is None:
+                self._cards = CardDesk(self)
+            return self._cards
+
     def resolve(self, query: str) -> ResolutionView:
         """Say which document any spelling of a number or a title means; never a similar one."""
         from index.resolve import resolve  # index imports vendor libraries lazily
@@ -161,13 +173,48 @@ class Workspace:
         """Return the cited answer to a question, or a typed refusal."""
         from service.answer.answer import answer_question
 
-        return answer_question(
+        answer = answer_question(
             question,
             library=self._library(),
             viewer=self.viewer(filters),
             filters=filters,
             as_of=as_of,
             history=[turn.text for turn in history if turn.role == "user"],
+        )
+        return self._receipts().store(answer)
+
+    def verify(self, text: str, *, filters: Filters, as_of: date | None = None) -> Verification:
+        """Check any text sentence by sentence against the documents held."""
+        from service.answer.verify import verify_text
+
+        return verify_text(
+            text,
+            library=self._library(),
+            viewer=self.viewer(filters),
+            filters=filters,
+            as_of=as_of,
+        )
+
+    def receipt(self, receipt_id: str) -> Receipt:
+        """Check a stored answer against today's documents, or raise NotFoundError."""
+        snapshot, today = self.snapshot(), self.today()
+        statuses = {key: snapshot.status(key, today).status for key in snapshot.summaries}
+        return self._receipts().check(receipt_id, statuses)
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """Return one unit vector per text, by the model of the index."""
+        return self._search_index().embedder().embed_passages(texts)
+
+    def verify(self, text: str, *, filters: Filters, as_of: date | None = None) -> Verification:
+        """Return the verdict on every sentence of ``text`` against the documents held."""
+        from service.answer.verify import verify_text
+
+        return verify_text(
+            text,
+            library=self._library(),
+            viewer=self.viewer(filters),
+            filters=filters,
+            as_of=as_of,
         )
 
     def warm(self) -> None:
@@ -190,6 +237,14 @@ class Workspace:
             today=self.today(),
             reader=self._reader,
         )
+
+    def _receipts(self) -> Receipts:
+        from service.receipts import Receipts
+
+        with self._lock:
+            if self._stored_answers is None:
+                self._stored_answers = Receipts(self.catalogue)
+            return self._stored_answers
 
     def _search_index(self) -> SearchIndex:
         from index.search import SearchIndex  # slow libraries
@@ -235,4 +290,4 @@ class Workspace:
         with self._lock:
             if self._catalogue is not None:
                 self._catalogue.close()
-            self._catalogue = self._index = self._snapshot = None
+            self._catalogue = self._index = self._snapshot = self._stored_answers = None

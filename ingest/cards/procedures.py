@@ -45,6 +45,9 @@ _CHANNEL = re.compile(
     r"(?:“[^”]{2,24}”)?[^，。；、：:（）()“”\n]{0,24}?(?:APP|小程序|公众号|服务网|云平台|平台|系统|服务大厅|办事大厅|服务中心|分中心|窗口|官网|经办机构)(?:窗口|办理)?"
 )
 _CHANNEL_CUE = re.compile(r"通过|登录|前往|进入|[到在至]|凭|携|可|渠道|方式")
+_MAX_WHERE = 70
+# What one does on the page itself is no place: ，选择企业办事→补贴申办.
+_CLICKS = re.compile(r"[，,、](?:再|并)?(?:选择|点击|进入(?:“|【|\w{0,6}页面)|搜索|在“|输入)")
 _DONE_THERE = re.compile(r"办理|申请|申领|申报|填报|备案|提交|认证|查询|进行")
 _DEPARTMENT = (
     re.compile(r"向(?P<who>[^，。；向]{2,36}?)(?:提出|提交|递交|申请|申报)"),
@@ -83,6 +86,14 @@ _STEP = re.compile(
 _ARROWS = re.compile(r"[➱→➔⇒]|->|—>")
 
 
+# Headings that name a part of a procedure or ask about it, not something to apply for.
+_NO_MATTER = re.compile(
+    r"条件|对象|材料|期限|是什么|是否|注意事项|^窗口|^网上|哪些|多少|要求|程序$|处罚|责任|总则|附则|^.{26,}|异议|^[^一-龥]*$"
+)
+#: A page with as many procedures is a list of them, not the guide to one.
+_MANY = 4
+
+
 @dataclass(frozen=True, slots=True)
 class _Fields:
     """Ranges of what was read in one scope."""
@@ -114,19 +125,24 @@ def read_procedures(document: PolicyDocument) -> tuple[ProcedureCard, ...]:
     for clause in document.clauses:
         if clause.end - clause.start > 6000 or not _APPLIES.search(text, clause.start, clause.end):
             continue
-        if clause.depth > 2 or clause.kind in ("附件", "编", "章", "节"):
+        if clause.depth > 2 or clause.kind in ("附件", "段", "前言", "落款", "表"):
+            continue
+        if clause.kind in ("编", "章", "节") and (clause.label or "").startswith("第"):
             continue
         rule = rule_text(text, clause.start, clause.end, path=clause.path, heading=clause.heading)
         name = _clause_name(rule, clause.label)
         fields = _read(rule.view)
-        if name is not None and fields.told() >= 2:
+        if name is None or _NO_MATTER.search(rule.view[slice(*name)]):
+            continue
+        if any(item.start <= clause.start and clause.end <= item.end for item in found):
+            continue
+        if fields.told() >= 2 and (fields.where or fields.time_limit or fields.department):
             found.append(_card(rule, name, fields, text))
     if _GUIDE.search(document.title) and _APPLIES.search(text):
         whole = rule_text(text, 0, len(text), path=None)
-        name = _title_name(whole, document)
         fields = _read(whole.view)
-        if name is not None and fields.told() >= 1:
-            found.append(_card(whole, name, fields, text))
+        if fields.told() >= 1 and len(found) < _MANY:
+            found.append(_card(whole, _title_name(document), fields, text))
     return tuple(found)
 
 
@@ -162,10 +178,8 @@ def _where(view: str) -> Range | None:
     """The stretch from the first to the last channel of the sentence that names most of them."""
     best: tuple[int, Range] | None = None
     for segment in split_segments(view):
-        sentence = view[segment.start : segment.end]
-        if not (_CHANNEL_CUE.search(sentence) and _DONE_THERE.search(sentence)):
-            continue
-        if re.search(r"选择|点击|栏目|输入", sentence):
+        sentence = re.split(_CLICKS, view[segment.start : segment.end])[0]
+        if not (_CHANNEL_CUE.search(sentence) and _DONE_THERE.search(view, segment.start, segment.end)):
             continue
         channels = list(_CHANNEL.finditer(sentence))
         if not channels or (best is not None and len(channels) <= best[0]):
@@ -177,7 +191,9 @@ def _where(view: str) -> Range | None:
         )
         start += lead.end() if lead else 0
         stop = segment.start + channels[-1].end()
-        if stop - start <= 120:
+        if stop - start > _MAX_WHERE:
+            stop = segment.start + channels[0].end()
+        if 2 <= stop - start <= _MAX_WHERE and not re.match("如|必须", view[start:stop]):
             best = (len(channels), (start, stop))
     if best is not None:
         return best[1]
@@ -253,6 +269,8 @@ def _lines(view: str) -> list[Range]:
 
 def _clause_name(rule: RuleText, label: str | None) -> Range | None:
     start = len("".join(label.split())) if label else 0
+    while rule.view[start : start + 1] in ("、", "．", ".", "\n"):
+        start += 1
     match = re.compile(r"[^。：；\n]{2,40}").match(rule.view, start)
     if match is None:
         return None
@@ -261,22 +279,23 @@ def _clause_name(rule: RuleText, label: str | None) -> Range | None:
     return start, end
 
 
-def _title_name(rule: RuleText, document: PolicyDocument) -> Range | None:
+# What a guide's title says around the matter itself: 关于受理…的公告, …如何申领？一文说清.
+_TITLE_LEAD = re.compile(r"^(?:【[^】]*】|.*?关于(?:受理|开展|做好)?|[“《]|怎么|如何|怎样|[^，！]{2,12}[，！](?=.{6}))+")
+_TITLE_TAIL = re.compile(
+    r"(?:的)?(?:指南|指引|攻略|常见问题(?:解答)?|工作热点\d*问|热点\d*问|详解|通告|公告|通知|问答|简介|须知|流程|可以网办吗.*|[？?！].*|一文说清)+$"
+)
+
+
+def _title_name(document: PolicyDocument) -> str:
+    """The matter that a guide is about, by its title."""
     title = "".join((document.inner_title or document.title).split())
-    place = rule.view.find(title)
-    if place < 0:
-        return None
-    head = re.match(r"^.*?关于|^(?:“|《|怎么|如何|怎样)+", title)
-    start = head.end() if head else 0
-    tail = re.search(
-        r"(?:的)?(?:指南|指引|攻略|常见问题(?:解答)?|工作热点\d*问|热点\d*问|详解|通告|公告|通知|问答|简介|须知|可以网办吗.*|如何.*|[？?！].*|一文说清)+$",
-        title[start:],
-    )
-    end = start + tail.start() if tail and tail.start() >= 2 else len(title)
-    return place + start, place + end
+    lead = _TITLE_LEAD.match(title)
+    name = title[lead.end() :] if lead and len(title) - lead.end() >= 4 else title
+    tail = _TITLE_TAIL.search(name)
+    return name[: tail.start()] if tail and tail.start() >= 4 else name
 
 
-def _card(rule: RuleText, name: Range, fields: _Fields, text: str) -> ProcedureCard:
+def _card(rule: RuleText, name: Range | str, fields: _Fields, text: str) -> ProcedureCard:
     spans: list[FieldSpan] = []
 
     def take(field: str, item: Range | None) -> str | None:
@@ -291,7 +310,7 @@ def _card(rule: RuleText, name: Range, fields: _Fields, text: str) -> ProcedureC
         clause_path=rule.clause_path,
         start=start,
         end=end,
-        name=take("name", name) or "",
+        name=name if isinstance(name, str) else take("name", name) or "",
         applicant=take("applicant", fields.applicant),
         steps=tuple(
             take(f"steps.{number}", item) or "" for number, item in enumerate(fields.steps)

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
-from service.api import library, pages, querying, status, uploading
+from service.api import cards, library, pages, querying, status, uploading
 from service.api.errors import add_error_handlers
 from service.api.jobs import Jobs
 from service.api.security import Guard
@@ -31,7 +31,6 @@ def create_app(workspace: Workspace, *, hosts: Collection[str] | None = None) ->
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         yield
         jobs.close()
-        workspace.close()
 
     app = FastAPI(
         title="策源",
@@ -44,7 +43,7 @@ def create_app(workspace: Workspace, *, hosts: Collection[str] | None = None) ->
     )
     app.state.workspace = workspace
     app.state.jobs = jobs
-    for module in (querying, library, uploading, status):
+    for module in (querying, library, cards, uploading, status):
         app.include_router(module.router)
     pages.add_pages(app)
     add_error_handlers(app)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from corpus.document import ClauseKind, DocType, Level, Relation, Status
+from service.schema.cards import CardView
 from service.schema.strict import Strict
 
 
@@ -162,6 +163,7 @@ class ParsedDocument(Strict):
     clauses: list[ParsedClause]
     references: list[ParsedReference]
     removed: list[ParsedRemoval]
+    cards: list[CardView]
     evidence: list[EvidenceView]
 
 

@@ -1,0 +1,518 @@
+"""What an asker may get: yes, no or unknown for every incentive, with the deciding words.
+
+``yes`` is said only where every condition that the rule prints is shown to be fulfilled; whatever
+is not known is listed as missing. An estimate shows its computation and is never a promise.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from corpus.cards import Condition, IncentiveCard, Tier
+from corpus.document import Status
+from corpus.quantities import find_quantities
+from corpus.regions import applies_to, contains
+from service.profile import QUALIFICATIONS, SECTORS, Profile
+
+Verdict = Literal["yes", "no", "unknown"]
+_WORSE: dict[Verdict, int] = {"no": 0, "unknown": 1, "yes": 2}
+
+#: What a condition's figure is compared with, by the words of the condition; first match decides.
+_MEASURES: tuple[tuple[str, str, str], ...] = (
+    (r"亩均投资|投资强度", "intensity", "投资额与用地面积（亩）"),
+    (r"亩均税收", "tax_per_mu", "年纳税额与用地面积（亩）"),
+    (r"产值", "output", "年产值"),
+    (r"销售|营业额|营业收入|营收|主营", "revenue", "年营业（销售）收入"),
+    (r"财政贡献|经济贡献|地方贡献", "contribution", "年度地方财政贡献"),
+    (r"纳税|税收|税金", "tax", "年纳税额"),
+    (r"贷款", "loan", "贷款额"),
+    (r"租金", "rent", "租金"),
+    (r"投资|投入", "investment", "投资额"),
+    (r"营业面积|建筑面积|平方米", "floor_m2", "营业（建筑）面积"),
+    (r"亩|面积", "area_mu", "面积（亩）"),
+    (r"游客|人次", "visitors", "组织的人次"),
+    (r"床位|间", "rooms", "房间数"),
+    (r"职工|员工|就业|招用|吸纳|人数|\d人", "headcount", "人数"),
+    (r"年", "years", "年限"),
+)
+# Growth is measured against a year that the asker did not give.
+_RELATIVE = re.compile(r"同比|增长|新增|超出|首次|较上年|比上年|累计")
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """How one condition stands: its words, the verdict and why."""
+
+    text: str
+    verdict: Verdict
+    reason: str
+    missing: str | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What the rule would come to, with the computation; not a promise."""
+
+    low: Decimal | None
+    high: Decimal
+    computation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Eligibility:
+    """Whether a rule fits: the deciding conditions, what is missing, and an estimate."""
+
+    verdict: Verdict
+    decisions: tuple[Decision, ...]
+    missing: tuple[str, ...]
+    estimate: Estimate | None
+
+
+def decide(
+    card: IncentiveCard, profile: Profile, *, region: str | None, status: Status
+) -> Eligibility:
+    """Return whether ``profile`` fits the rule of a document of ``region`` with ``status``."""
+    decisions = [
+        *_in_force(card, status),
+        *_place(card, profile, region),
+        *_beneficiary(card, profile),
+        *(_condition(item, profile) for item in _own_conditions(card)),
+        *_tiers(card, profile),
+    ]
+    verdict: Verdict = min((item.verdict for item in decisions), key=lambda v: _WORSE[v])
+    missing = tuple(dict.fromkeys(item.missing for item in decisions if item.missing))
+    estimate = None if verdict == "no" else estimate_of(card, profile)
+    return Eligibility(verdict, tuple(decisions), missing, estimate)
+
+
+def _in_force(card: IncentiveCard, status: Status) -> Iterator[Decision]:
+    if status in ("已失效", "已废止"):
+        yield _said("no", f"文件{status}", card)
+    elif status == "尚未施行":
+        yield _said("no", "文件尚未施行", card)
+    elif status != "有效":
+        yield _said("unknown", f"文件效力：{status}", card, missing="文件是否仍然有效")
+
+
+def _said(
+    verdict: Verdict,
+    reason: str,
+    card: IncentiveCard | Condition,
+    *,
+    text: str = "",
+    missing: str | None = None,
+) -> Decision:
+    return Decision(text, verdict, reason, missing, card.start, card.end)
+
+
+def _place(card: IncentiveCard, profile: Profile, region: str | None) -> Iterator[Decision]:
+    if region is None:
+        yield _said("unknown", "文件未写明适用地区", card, missing="文件的适用地区")
+    elif profile.region is None:
+        yield _said("unknown", f"只适用于{region}", card, missing="所在地区")
+    elif applies_to(region, profile.region):
+        yield _said("yes", f"{profile.region}适用{region}的规定", card)
+    elif contains(profile.region, region):
+        yield _said("unknown", f"只适用于{region}", card, missing=f"是否在{region}")
+    else:
+        yield _said("no", f"{region}的规定不适用于{profile.region}", card)
+
+
+_PEOPLE = re.compile(
+    r"人员|人才|毕业生|青年|老年人|残疾人|居民|职工|学生|创业者|导游|个人|博士|硕士|劳动者|家庭|子女|参保人|借款人|员工|军人"
+)
+_FIRMS = re.compile(
+    r"企业|公司|项目|单位|机构|平台|园区|基地|酒店|民宿|景区|旅行社|餐厅|银行|主体|合作社|商标|品牌|新药|品种|中心|店"
+)
+# Words that any firm answers to; a beneficiary of these alone sets no further condition.
+_GENERIC = re.compile(
+    r"^(?:新建|新设立?|新引进|新上|新注册|的|在|本?[县市区省]|我[县市区省]|各类|符合条件|企业|公司|项目|单位|新|投资方|重点|产业|投资|引进|上述|固定资产)*$"
+)
+_NEW = re.compile(r"新建|新设|新引进|新上|新注册|新办|新开|新落户")
+_SMALL = re.compile(r"中小微|小微|中小企业|个体工商户")
+_FOREIGN = re.compile(r"外资|外商|港澳")
+
+
+def _beneficiary(card: IncentiveCard, profile: Profile) -> Iterator[Decision]:
+    """Whom the rule is for, against what the asker says to be."""
+    who = card.beneficiary
+    if who is None:
+        yield _said("unknown", "条文未写明对象", card, missing="是否属于适用对象")
+        return
+    who = "".join(who.split())
+    span = next((item for item in card.spans if item.field == "beneficiary"), None)
+    place = Condition(
+        who, "其他", None, None, None, None,
+        span.start if span else card.start, span.end if span else card.end,
+    )  # fmt: skip
+    yield _kind_fits(who, place, profile)
+    for pattern, held, name in (
+        (_NEW, profile.newly_founded, "是否新设"),
+        (_SMALL, profile.small, "是否中小微企业"),
+        (_FOREIGN, profile.foreign, "是否外资（港澳）"),
+    ):
+        if pattern.search(who):
+            yield _flag(held, name, place, who)
+    yield from _sector_fits(who, place, profile)
+    yield from _qualified(who, place, profile)
+    if not _covered(who):
+        yield _said("unknown", f"对象为“{who}”", place, text=who, missing=f"是否属于“{who}”")
+
+
+def _kind_fits(who: str, place: Condition, profile: Profile) -> Decision:
+    people, firms = _PEOPLE.search(who), _FIRMS.search(who)
+    if profile.kind is None:
+        return _said("unknown", f"对象为“{who}”", place, text=who, missing="企业还是个人")
+    if people and not firms:
+        verdict: Verdict = "yes" if profile.kind == "个人" else "no"
+    elif firms and not people:
+        verdict = "yes" if profile.kind == "企业" else "no"
+    else:
+        verdict = "yes"
+    return _said(verdict, f"对象为“{who}”，申请者为{profile.kind}", place, text=who)
+
+
+def _flag(held: bool | None, name: str, place: Condition, text: str) -> Decision:
+    if held is None:
+        return _said("unknown", f"{name}未说明", place, text=text, missing=name)
+    return _said("yes" if held else "no", f"{name}：{'是' if held else '否'}", place, text=text)
+
+
+def _sector_fits(who: str, place: Condition, profile: Profile) -> Iterator[Decision]:
+    asked = [name for name, words in SECTORS.items() if any(word in who for word in words)]
+    if not asked:
+        return
+    if not profile.sectors:
+        yield _said("unknown", f"限{'、'.join(asked)}行业", place, text=who, missing="所属行业")
+    elif set(asked) & set(profile.sectors):
+        named = [w for name in asked for w in SECTORS[name] if w in who]
+        exact = any(word in "".join(profile.text.split()) for word in named) or _broad(named)
+        yield (
+            _said("yes", f"行业为{'、'.join(profile.sectors)}", place, text=who)
+            if exact
+            else _said("unknown", f"限“{named[0]}”", place, text=who, missing=f"是否属于{named[0]}")
+        )
+    elif set(profile.sectors) <= {"制造", "医药"} and set(asked) <= {"制造", "医药"}:
+        yield _said("unknown", f"限{'、'.join(asked)}", place, text=who, missing="所属行业")
+    else:
+        yield _said(
+            "no", f"限{'、'.join(asked)}，申请者为{'、'.join(profile.sectors)}", place, text=who
+        )
+
+
+def _broad(named: Sequence[str]) -> bool:
+    """Whether the sector is named as a whole (工业, 农业), not one of its parts (民宿)."""
+    return any(word in ("工业", "农业", "旅游", "服务业", "医药", "现代服务") for word in named)
+
+
+def _qualified(text: str, place: Condition, profile: Profile) -> Iterator[Decision]:
+    for name in QUALIFICATIONS:
+        if name not in text or any(
+            name != other and name in other and other in text for other in QUALIFICATIONS
+        ):
+            continue
+        plain = "".join(profile.text.split())
+        if name in profile.qualifications:
+            yield _said("yes", f"具备“{name}”", place, text=text)
+        elif re.search(rf"(?:不是|非|没有|未|尚未)[^，。；]{{0,8}}{re.escape(name)}", plain):
+            yield _said("no", f"不具备“{name}”", place, text=text)
+        else:
+            yield _said("unknown", f"需“{name}”", place, text=text, missing=f"是否{name}")
+
+
+def _covered(who: str) -> bool:
+    """Whether all that the beneficiary asks for has been judged by the tests above."""
+    rest = who
+    for words in SECTORS.values():
+        for word in sorted(words, key=len, reverse=True):
+            rest = rest.replace(word, "")
+    for name in sorted(QUALIFICATIONS, key=len, reverse=True):
+        rest = rest.replace(name, "")
+    rest = re.sub(
+        r"中小微|小微|个体工商户|外资|外商投资|类|级|型|和|、|及|县内外|\(.*?\)|（.*?）", "", rest
+    )
+    return bool(_GENERIC.match(rest))
+
+
+def _own_conditions(card: IncentiveCard) -> tuple[Condition, ...]:
+    """The conditions that every applicant must fulfil: those that only name a tier are left out."""
+    labels = {(item.label_start, item.label_end) for item in card.tiers}
+    return tuple(
+        item
+        for item in card.conditions
+        if (item.start, item.end) not in labels and not _graded(item, card)
+    )
+
+
+def _graded(condition: Condition, card: IncentiveCard) -> bool:
+    """Whether a condition is the list of the tiers' own bounds, judged by :func:`_tiers`."""
+    return len(card.tiers) > 1 and all(
+        condition.start <= item.label_start and item.label_end <= condition.end
+        for item in card.tiers
+    )
+
+
+# Steps of procedure that the office takes; they cannot be known beforehand.
+_PROCEDURAL = re.compile(r"认定|审核|评审|验收|审定|备案|确认|批准|公示|评定")
+_NEGATIVE = re.compile(r"未|不|无|没有")
+
+
+def _condition(condition: Condition, profile: Profile) -> Decision:
+    words = "".join(condition.text.split())
+    parts = [item for item in re.split(r"[，；]|且|并且|、(?=.*?\d)", words) if item]
+    decisions = [_part(part, condition, profile) for part in parts]
+    return min(decisions, key=lambda item: _WORSE[item.verdict])
+
+
+def _part(words: str, condition: Condition, profile: Profile) -> Decision:
+    if _RELATIVE.search(words) and re.search(r"\d", words):
+        return _unknown(condition, f"需核“{words}”", f"“{words}”")
+    figures = [item for item in find_quantities(words) if item.kind != "rate"]
+    if not figures:
+        return _worded(words, condition, profile)
+    figure = figures[0]
+    name, label = _measure(words)
+    value = _value_of(profile, name) if name else None
+    if name is None or value is None:
+        return _unknown(condition, f"需核“{words}”", label or f"“{words}”")
+    if name == "years" and "连续" in words:
+        return _unknown(condition, f"需核“{words}”", f"“{words}”")
+    low, high = _limits(words, figure.value, figure.upper)
+    met = (low is None or value >= low) and (high is None or value <= high)
+    if (
+        met
+        and low is not None
+        and value == low
+        and "以上" in words
+        and "及以上" not in words
+        and ("含" not in words)
+    ):
+        return _unknown(condition, f"“{words}”是否含本数需核", f"“{words}”是否含本数")
+    rest = re.sub(r"[^一-龥]", "", words[: figure.start] + words[figure.end :])
+    if met and len(_NEUTRAL.sub("", rest)) > 4:
+        return _unknown(condition, f"数额符合；另需核“{words}”", f"“{words}”")
+    return _said(
+        "yes" if met else "no",
+        f"{label} {_short(value)}，条件“{words}”",
+        condition,
+        text=condition.text,
+    )
+
+
+_NEUTRAL = re.compile(
+    r"固定资产|投资总?额?|资金|投入|总|年|度|销售|收入|额|营业|面积|产值|纳税|税收|以上|以下|以内|不低于|不少于|超过|达到?|及|在|的|为|单位|元|亩|平方米|项目|企业|强度|均|"
+    r"地方|财政|贡献|经营|满|人次|人数|游客|组织|来|景区|旅游|职工|员工|就业|吸纳|含|新建|建设|发展|新|种植|基地|人|间|按|其|实现|数|达"
+)
+
+
+def _unknown(condition: Condition, reason: str, missing: str) -> Decision:
+    return _said("unknown", reason, condition, text=condition.text, missing=missing)
+
+
+def _worded(words: str, condition: Condition, profile: Profile) -> Decision:
+    """A condition without a figure is met only where the asker says the very thing."""
+    named = list(_qualified(words, condition, profile))
+    if named:
+        worst = min(named, key=lambda item: _WORSE[item.verdict])
+        rest = words
+        for name in sorted(QUALIFICATIONS, key=len, reverse=True):
+            rest = rest.replace(name, "")
+        rest = re.sub(
+            r"初次|首次|新|被|获?认定为|列入|入选|获得|企业|国家级?|在|、|和|的|年度", "", rest
+        )
+        if worst.verdict != "yes" or len(rest) <= 2:
+            return worst
+    if _NEW.fullmatch(words):
+        return _flag(profile.newly_founded, "是否新设", condition, condition.text)
+    said = "".join(profile.text.split())
+    if len(words) >= 4 and words in said and not _NEGATIVE.search(said):
+        return _said("yes", f"申请者说明“{words}”", condition, text=condition.text)
+    reason = "由主管部门认定" if _PROCEDURAL.search(words) else f"需核“{words}”"
+    return _unknown(condition, reason, f"“{words}”")
+
+
+def _measure(words: str) -> tuple[str | None, str | None]:
+    return next(
+        ((name, label) for pattern, name, label in _MEASURES if re.search(pattern, words)),
+        (None, None),
+    )
+
+
+def _value_of(profile: Profile, name: str) -> Decimal | None:
+    if name == "intensity":
+        return _ratio(profile.investment, profile.area_mu)
+    if name == "tax_per_mu":
+        return _ratio(profile.tax, profile.area_mu)
+    value: Decimal | None = getattr(profile, name)
+    return value
+
+
+def _ratio(above: Decimal | None, below: Decimal | None) -> Decimal | None:
+    return None if above is None or not below else above / below
+
+
+def _limits(
+    words: str, value: Decimal, upper: Decimal | None
+) -> tuple[Decimal | None, Decimal | None]:
+    if upper is not None:
+        return value, upper
+    if re.search(r"以下|以内|不超过|不高于|不多于", words):
+        return None, value
+    return value, None
+
+
+def _tiers(card: IncentiveCard, profile: Profile) -> Iterator[Decision]:
+    """A graded rule fits only where the asker falls under one of its steps."""
+    if not card.tiers:
+        return
+    chosen = chosen_tier(card, profile)
+    first = card.tiers[0]
+    place = Condition(
+        first.label, "其他", None, None, None, None, first.label_start, card.tiers[-1].label_end
+    )
+    if chosen is None:
+        known = "、".join(item.label for item in card.tiers)
+        yield _said(
+            "unknown", f"分档：{known}", place, text=known, missing=f"属于哪一档（{known}）"
+        )
+    elif chosen == "none":
+        yield _said("no", "不在任何一档之内", place, text=first.label)
+    else:
+        yield _said("yes", f"属于“{chosen.label}”", place, text=chosen.label)
+
+
+def chosen_tier(card: IncentiveCard, profile: Profile) -> Tier | Literal["none"] | None:
+    """Return the step the asker falls under, "none" where under none, None where unknown."""
+    graded = [item for item in card.tiers if item.lower is not None or item.upper is not None]
+    if graded and len(graded) == len(card.tiers):
+        return _by_range(card, graded, profile)
+    said = "".join(profile.text.split())
+    named = [item for item in card.tiers if _names(item.label, said)]
+    return named[0] if len(named) == 1 else None
+
+
+def _names(label: str, said: str) -> bool:
+    words = "".join(label.split())
+    return (
+        len(words) >= 2
+        and words in said
+        and not re.search(rf"(?:不是|非|没有|未)[^，。；]{{0,6}}{re.escape(words)}", said)
+    )
+
+
+def _by_range(
+    card: IncentiveCard, graded: Sequence[Tier], profile: Profile
+) -> Tier | Literal["none"] | None:
+    around = " ".join([item.text for item in card.conditions] + [item.label for item in graded])
+    name, _ = _measure("".join(around.split()))
+    value = _value_of(profile, name) if name else None
+    if value is None or name is None:
+        return None
+    edges = {item for tier in graded for item in (tier.lower, tier.upper) if item is not None}
+    if value in edges:
+        return None
+    fitting = [
+        item
+        for item in graded
+        if (item.lower is None or value >= item.lower)
+        and (item.upper is None or value <= item.upper)
+    ]
+    if not fitting:
+        return "none"
+    return max(fitting, key=lambda item: item.lower or Decimal(0))
+
+
+#: What a rate is taken of, and which figure of the asker that is.
+_BASES: tuple[tuple[str, str, str], ...] = (
+    (r"固定资产|投资", "investment", "投资额"),
+    (r"财政贡献|经济贡献", "contribution", "年度地方财政贡献"),
+    (r"营业额|营业收入|销售", "revenue", "营业额"),
+    (r"租金|房租", "rent", "租金"),
+    (r"贷款", "loan", "贷款额"),
+)
+_COUNTS: dict[str, tuple[str, str]] = {
+    "亩": ("area_mu", "亩"), "间": ("rooms", "间"), "人": ("headcount", "人"),
+    "名": ("headcount", "人"), "平方米": ("floor_m2", "平方米"),
+}  # fmt: skip
+
+
+def estimate_of(card: IncentiveCard, profile: Profile) -> Estimate | None:
+    """Return what the rule comes to for the asker's own figures, None where they do not suffice."""
+    tier = chosen_tier(card, profile) if card.tiers else None
+    if card.tiers and not isinstance(tier, Tier):
+        return None
+    if isinstance(tier, Tier) and tier.amount is not None:
+        return _counted(card, profile, tier.amount, tier.amount)
+    rates = (tier.rate, tier.rate) if isinstance(tier, Tier) else (card.rate_min, card.rate_max)
+    if rates[1] is not None:
+        return _of_base(card, profile, rates[0], rates[1])
+    if card.amount_max is not None:
+        return _counted(card, profile, card.amount_min, card.amount_max)
+    if card.cap is not None:
+        return Estimate(None, card.cap, f"最高 {_short(card.cap)}（以条文上限计）")
+    return None
+
+
+def _counted(
+    card: IncentiveCard, profile: Profile, low: Decimal | None, high: Decimal
+) -> Estimate | None:
+    if card.unit is None:
+        shown = _short(high) if low in (None, high) else f"{_short(low or high)}—{_short(high)}"
+        return _capped(card, low, high, shown)
+    things = card.unit.removeprefix("元/").split("/")
+    if len(things) != 1 or things[0] not in _COUNTS:
+        return None
+    name, label = _COUNTS[things[0]]
+    count: Decimal | None = getattr(profile, name)
+    if count is None:
+        return None
+    per = low if low is not None else high
+    shown = f"{_short(high)}/{things[0]} × {_plain(count)}{label} = {_short(high * count)}"
+    return _capped(card, per * count, high * count, shown)
+
+
+def _of_base(
+    card: IncentiveCard, profile: Profile, low: Decimal | None, high: Decimal
+) -> Estimate | None:
+    words = "".join((card.base or "").split())
+    if re.search(r"新增|超出|增量|同比|实际发生|首", words):
+        return None
+    found = next(
+        ((name, label) for pattern, name, label in _BASES if re.search(pattern, words)), None
+    )
+    value: Decimal | None = getattr(profile, found[0]) if found else None
+    if found is None or value is None:
+        return None
+    least = None if low is None else value * low / 100
+    most = value * high / 100
+    rate = f"{_plain(high)}%" if low in (None, high) else f"{_plain(low or high)}%—{_plain(high)}%"
+    result = _short(most) if least in (None, most) else f"{_short(least or most)}—{_short(most)}"
+    return _capped(card, least, most, f"{found[1]} {_short(value)} × {rate} = {result}")
+
+
+def _capped(card: IncentiveCard, low: Decimal | None, high: Decimal, shown: str) -> Estimate:
+    if card.cap is None or high <= card.cap:
+        return Estimate(low, high, shown)
+    limit = card.cap
+    return Estimate(
+        None if low is None else min(low, limit), limit, f"{shown}，以上限 {_short(limit)} 为准"
+    )
+
+
+def _short(value: Decimal) -> str:
+    """Write yuan as people do: 1.2亿元, 600万元, 2000元."""
+    for size, name in ((Decimal(10**8), "亿元"), (Decimal(10**4), "万元")):
+        if value >= size:
+            return f"{_plain((value / size).quantize(Decimal('0.0001')))}{name}"
+    return f"{_plain(value)}元"
+
+
+def _plain(value: Decimal) -> str:
+    text = format(value.normalize(), "f")
+    return text
