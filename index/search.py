@@ -18,28 +18,18 @@ from corpus.errors import IndexStaleError
 from corpus.settings import Settings
 from corpus.validity import status_on
 from corpus.viewer import Filters, Viewer
+from index.candidates import Candidates, Scores, find_candidates, named_documents
 from index.eligibility import Eligibility
 from index.embed import Embedder, open_embedder
-from index.fusion import Scores, fuse, load_weights
+from index.fusion import fuse, load_weights
 from index.holdings import Holdings, read_holdings
-from index.lexical import Field, query_terms
 from index.query import QueryPlan, understand
 from index.sync import Stores, build_id, open_stores
 
-#: Candidates of each kind of search; 150 hold the right passage in 99 % of cases
-#: (bench/ncp dev, 2026-11-22).
-_CANDIDATES = 150
-#: Filtered searches rank every passage that passes, up to this many.
-_EXHAUSTIVE_ROWS = 4_000
-_OVERFETCH = 20
-_WHOLE_DOCUMENTS = 300
-_PASSAGE_FIELDS: tuple[Field, ...] = ("context", "title")
 #: What a rule that is no longer (or not yet) in force loses, in standard deviations.
 _STATUS_LOSS: Mapping[Status, float] = {"已废止": 1.5, "已失效": 1.5, "尚未施行": 0.5}
 #: What a document gains whose number the question names.
 _NUMBER_GAIN = 6.0
-#: What a rule of a place other than the one asked about loses.
-_FOREIGN_LOSS = 1.0
 #: A reload may take at most this share of the time while a catalogue is being written.
 _RELOAD_SHARE = 0.25
 
@@ -76,14 +66,6 @@ class SearchResult:
     hidden: Mapping[str, int]
     plan: QueryPlan
     took_ms: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidates:
-    """Passages to rank: rows of the holdings, with the evidence for each."""
-
-    rows: NDArray[np.int64]
-    features: Mapping[str, Scores]
 
 
 class SearchIndex:
@@ -159,7 +141,8 @@ class SearchIndex:
                 "请运行 ceyuan ingest（可重复上次的参数），索引会自动重建。"
             )
 
-    def _model(self) -> Embedder:
+    def embedder(self) -> Embedder:
+        """Return the model of the index, loaded when first needed."""
         with self._lock:
             if self._embedder is None:
                 self._embedder = open_embedder(self._settings)
@@ -180,98 +163,34 @@ class SearchIndex:
         passes = np.array(
             [seen and refusal is None for seen, refusal in zip(visible, refusals, strict=True)]
         )
-        found = self._candidates(plan, holdings, np.array(visible))
+        vector = self.embedder().embed_query(plan.text)
+
+        def candidates(allowed: NDArray[np.bool_]) -> Candidates:
+            return find_candidates(
+                plan,
+                vector,
+                holdings=holdings,
+                lexical=self._stores.lexical,
+                vectors=self._stores.vectors,
+                passes=allowed,
+            )
+
+        found = candidates(np.array(visible))
         hidden: Counter[str] = Counter(
-            reason
-            for document in {int(item) for item in holdings.document_of[found.rows]}
-            if (reason := refusals[document]) is not None
+            reason for item in found.documents if (reason := refusals[item]) is not None
         )
         if hidden:
-            found = self._candidates(plan, holdings, passes)
+            found = candidates(passes)
         if not len(found.rows):
             return (), dict(hidden)
-        scores = self._scores(plan, holdings, eligibility, found)
+        scores = _scores(plan, holdings, eligibility, found)
         return self._hits(holdings, eligibility, found, scores, top_k), dict(hidden)
-
-    def _candidates(
-        self, plan: QueryPlan, holdings: Holdings, passes: NDArray[np.bool_]
-    ) -> _Candidates:
-        allowed = passes[holdings.document_of]
-        vector = self._model().embed_query(plan.text)
-        lexical = self._stores.lexical
-        terms = query_terms("context", plan.text)
-        chosen: set[int] = set()
-        if not allowed.any():
-            return _Candidates(np.zeros(0, np.int64), {})
-        if allowed.all() or allowed.sum() > _EXHAUSTIVE_ROWS:
-            limit = _CANDIDATES if allowed.all() else _CANDIDATES * _OVERFETCH
-            ranked = lexical.search("context", terms, limit)
-        else:
-            pids = [holdings.passages[row].pid for row in np.flatnonzero(allowed)]
-            ranked = lexical.score("context", terms, pids)
-        rows = [holdings.row_of[pid] for pid in ranked if pid in holdings.row_of]
-        chosen.update([row for row in rows if allowed[row]][:_CANDIDATES])
-        near = self._stores.vectors.search(vector, _CANDIDATES, allowed=allowed)
-        chosen.update(holdings.row_of[pid] for pid in near if pid in holdings.row_of)
-        for document in _named(plan, holdings):
-            if passes[document]:
-                chosen.update(range(*holdings.rows_of[document]))
-        ordered = np.array(sorted(row for row in chosen if allowed[row]), np.int64)
-        return _Candidates(ordered, self._features(plan, holdings, ordered, vector))
-
-    def _features(
-        self, plan: QueryPlan, holdings: Holdings, rows: NDArray[np.int64], vector: Scores
-    ) -> dict[str, Scores]:
-        lexical = self._stores.lexical
-        pids = [holdings.passages[row].pid for row in rows]
-        features: dict[str, Scores] = {}
-        for field in _PASSAGE_FIELDS:
-            scores = lexical.score(field, query_terms(field, plan.text), pids)
-            features[field] = np.array([scores.get(pid, 0.0) for pid in pids], np.float32)
-        whole = lexical.search("whole", query_terms("whole", plan.text), _WHOLE_DOCUMENTS)
-        of_document = {
-            int(holdings.document_of[holdings.row_of[pid]]): score
-            for pid, score in whole.items()
-            if pid in holdings.row_of
-        }
-        features["whole"] = np.array(
-            [of_document.get(int(item), 0.0) for item in holdings.document_of[rows]], np.float32
-        )
-        exact = self._stores.vectors.exact_scores(vector)
-        if exact is not None:
-            features["dense"] = exact[rows]
-        else:
-            near = self._stores.vectors.similarities(vector, pids)
-            features["dense"] = np.array([near.get(pid, 0.0) for pid in pids], np.float32)
-        return features
-
-    def _scores(
-        self,
-        plan: QueryPlan,
-        holdings: Holdings,
-        eligibility: Eligibility,
-        found: _Candidates,
-    ) -> Scores:
-        scores = fuse(found.features, load_weights())
-        named = set(_named(plan, holdings))
-        gains: dict[int, float] = {}
-        for index, row in enumerate(found.rows):
-            document = int(holdings.document_of[row])
-            if document not in gains:
-                status = status_on(
-                    holdings.documents[document], holdings.repeals, eligibility.as_of
-                )
-                gains[document] = -_STATUS_LOSS.get(status.status, 0.0) + (
-                    _NUMBER_GAIN if document in named else 0.0
-                )
-            scores[index] += gains[document]
-        return scores
 
     def _hits(
         self,
         holdings: Holdings,
         eligibility: Eligibility,
-        found: _Candidates,
+        found: Candidates,
         scores: Scores,
         top_k: int,
     ) -> tuple[Hit, ...]:
@@ -304,9 +223,7 @@ class SearchIndex:
                     text=text[passage.start : passage.end],
                     score=float(scores[index]),
                     also_in=_copies(holdings, eligibility, place),
-                    features=tuple(
-                        (name, float(values[index])) for name, values in found.features.items()
-                    ),
+                    features=_evidence(found, index),
                 )
             )
         return tuple(hits)
@@ -316,9 +233,26 @@ def _regions(holdings: Holdings) -> set[str]:
     return {item.region for item in holdings.documents if item.region is not None}
 
 
-def _named(plan: QueryPlan, holdings: Holdings) -> list[int]:
-    """Return the documents whose number the question names."""
-    return [document for number in plan.numbers for document in holdings.by_number.get(number, ())]
+def _scores(
+    plan: QueryPlan, holdings: Holdings, eligibility: Eligibility, found: Candidates
+) -> Scores:
+    """Fuse the evidence; then rules not in force step back, documents named step forward."""
+    named = set(named_documents(plan, holdings))
+    gains = np.zeros(len(found.documents), np.float32)
+    for index, document in enumerate(found.documents):
+        status = status_on(holdings.documents[document], holdings.repeals, eligibility.as_of)
+        gains[index] = -_STATUS_LOSS.get(status.status, 0.0)
+        gains[index] += _NUMBER_GAIN if int(document) in named else 0.0
+    scores: Scores = fuse(found, load_weights()) + gains[found.document_at]
+    return scores
+
+
+def _evidence(found: Candidates, index: int) -> tuple[tuple[str, float], ...]:
+    document = found.document_at[index]
+    return (
+        *((name, float(values[index])) for name, values in found.passage.items()),
+        *((name, float(values[document])) for name, values in found.document.items()),
+    )
 
 
 def _folded(holdings: Holdings, order: Sequence[int], rows: NDArray[np.int64]) -> list[int]:
@@ -333,9 +267,8 @@ def _folded(holdings: Holdings, order: Sequence[int], rows: NDArray[np.int64]) -
 
 
 def _copies(holdings: Holdings, eligibility: Eligibility, place: int) -> tuple[str, ...]:
-    family = holdings.family[place]
     return tuple(
-        other.source
-        for index, other in enumerate(holdings.documents)
-        if holdings.family[index] == family and index != place and eligibility.sees(other)
+        holdings.documents[other].source
+        for other in holdings.members.get(holdings.family[place], ())
+        if other != place and eligibility.sees(holdings.documents[other])
     )
