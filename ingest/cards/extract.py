@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 
-from corpus.cards import Card
+from corpus.cards import Card, FieldSpan, IncentiveCard
 from corpus.document import PolicyDocument
 from ingest.cards.incentives import read_incentives
 from ingest.cards.procedures import read_procedures
-from ingest.cards.rule_text import rule_texts
+from ingest.cards.rule_text import RuleText, rule_texts
 from ingest.cards.targets import read_targets
 
 # The year in a title dates a work report or a plan whose page prints no date.
@@ -23,14 +25,51 @@ def extract_cards(document: PolicyDocument) -> tuple[Card, ...]:
     if document.suspect_figures:
         return ()
     found: list[Card] = []
+    openers: dict[str, IncentiveCard] = {}
     dated = _year(document)
     legal = document.doc_type in ("法律", "条例")
     for rule in rule_texts(document):
-        found.extend(read_incentives(rule, document.text))
+        if not _grants_nothing(document, rule):
+            found.extend(_opened(read_incentives(rule, document.text), rule, openers))
         if not legal:
             found.extend(read_targets(rule, document.text, dated=dated))
     found.extend(read_procedures(document))
     return tuple(sorted(found, key=lambda card: (card.start, card.end)))
+
+
+# Kinds of document that tell of incentives but grant none.
+_TELLING = ("报告", "审议意见", "通报", "批复")
+_EXAMPLE = re.compile(r"示例|举例|案例")
+
+
+def _grants_nothing(document: PolicyDocument, rule: RuleText) -> bool:
+    return document.doc_type in _TELLING or bool(_EXAMPLE.search(rule.ancestry))
+
+
+def _opened(
+    cards: tuple[IncentiveCard, ...], rule: RuleText, openers: dict[str, IncentiveCard]
+) -> Iterator[IncentiveCard]:
+    """Give the items of 对制造业项目，按下列标准给予奖励：（一）… the subject of their opening.
+
+    The opening itself is no card: what it grants stands in its items.
+    """
+    for card in cards:
+        if card.amount_text is not None and card.amount_text.endswith(("：", ":")):
+            if rule.clause_path is not None:
+                openers[rule.clause_path] = card
+            continue
+        opener = openers.get(rule.parent_path or "")
+        yield card if opener is None or card.beneficiary else _with_subject(card, opener)
+
+
+def _with_subject(card: IncentiveCard, opener: IncentiveCard) -> IncentiveCard:
+    conditions = (*opener.conditions, *card.conditions)
+    spans = [
+        *(item for item in opener.spans if item.field == "beneficiary"),
+        *(item for item in card.spans if not item.field.startswith("conditions.")),
+        *(FieldSpan(f"conditions.{i}", c.start, c.end) for i, c in enumerate(conditions)),
+    ]
+    return replace(card, beneficiary=opener.beneficiary, conditions=conditions, spans=tuple(spans))
 
 
 def _year(document: PolicyDocument) -> int | None:

@@ -33,7 +33,7 @@ _GRANTS = re.compile(
 )
 # A segment that reports what was done or is a plan of work grants nothing.
 _REPORTS = re.compile(
-    r"累计(?:发放|兑现|减免|拨付|投入)|共(?:发放|计发放)|已(?:发放|减免|兑现|拨付|落实)|全年(?:累计|发放)|去年|应?奖励(?:总?额|资金|金额)度?的\d|应奖励|分期拨付比例|"
+    r"累计(?:发放|兑现|减免|拨付|投入)|共(?:发放|计发放)|已(?:发放|减免|兑现|拨付|落实)|全年(?:累计|发放)|去年|示例|\d×|[元%][\uff1d=]|已为|合计不得超过|合计不超过|全额退[还回]|追回|收回|退回|收取(?!租金)|[均应]收|应?奖励(?:总?额|资金|金额)度?的\d|应奖励|分期拨付比例|"
     r"罚款|处以|没收|违法所得|赔偿|保证金额"
 )
 # A later sentence that only caps what was granted before.
@@ -77,13 +77,13 @@ _BASE_AFTER = re.compile(
 )
 # … or is named once for several rates: 参照其年度地方财政贡献给予企业连续5年奖励，即：前2年…80%.
 _BASE_NAMED = re.compile(
-    r"(?:按照?|参照|以)(?:其|该|企业)?(?P<base>[^，。；：\d%规定要求]{2,24}?)(?:的|，|给予|为基数|为标准|奖励)"
+    r"(?:按照?|参照|以(?![上下内]))(?:其|该|企业)?(?P<base>[^，。；：\d%规定要求]{2,24}?)(?:的|，|给予|为基数|为标准|奖励)"
 )
 _BASE_LEAD = re.compile(
     r"(?:.*(?:按照?|参照|根据|给予|予以|奖励|返还|享受|分别|补贴|补助|支付|最高|不超过|退还|一次性))?"
     r"(?:其|该|每家|企业(?=.{3})|单个|对|给|即|以|为)*"
 )
-_NO_BASE = re.compile(r"^(?:资金|一次性|财政|前|后|第|.{0,3}(?:年|级|星)|配套|相应|各|最高)")
+_NO_BASE = re.compile(r"^(?:资金|一次性|财政|前|后|第|.{0,3}(?:年(?!度)|级|星)|配套|相应|各|最高)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +166,8 @@ def _zone(view: str, segment: Segment, first: Figure) -> int:
     while begun == parts[index][0] and index > 0:
         earlier = parts[index - 1]
         if view[earlier[1] - 1] == "的" or re.match("对|凡", view[earlier[0] : earlier[1]]):
+            break
+        if "基础上" in view[earlier[0] : earlier[1]]:
             break
         start = _grant_start(view, *earlier, strict=True)
         if start is None:
@@ -262,10 +264,11 @@ def _card(
 
 def _is_enumeration(view: str, who: Range, tiers: Sequence[Tier]) -> bool:
     """Whether the supposed beneficiary is nothing but the tiers' own labels."""
-    rest = view[slice(*who)]
+    words = view[slice(*who)]
+    rest = words
     for tier in tiers:
         rest = rest.replace(tier.label, "")
-    return len(rest) <= 2 + len(tiers)
+    return all(tier.label in words for tier in tiers) and len(rest) <= 2 + len(tiers)
 
 
 def _numbers(granted: Sequence[Figure], kind: str) -> dict[str, tuple[Decimal, Figure]]:
@@ -480,7 +483,8 @@ def _continues(rule: RuleText, earlier: _Draft, later: _Draft, ender: str) -> bo
     plain = sorted((_GRADES.sub("", item) for item in (first, second)), key=len)
     if first == second or not _GRADES.search(first) or len(plain[0]) < 3:
         return False
-    return len(plain[1]) <= 2 * len(plain[0]) + 6 and _within(*plain)
+    near = len(plain[0]) >= 5 or len(plain[1]) <= 2 * len(plain[0]) + 6
+    return near and _within(*plain)
 
 
 def _within(short: str, long: str) -> bool:

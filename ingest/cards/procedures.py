@@ -179,7 +179,9 @@ def _where(view: str) -> Range | None:
     best: tuple[int, Range] | None = None
     for segment in split_segments(view):
         sentence = re.split(_CLICKS, view[segment.start : segment.end])[0]
-        if not (_CHANNEL_CUE.search(sentence) and _DONE_THERE.search(view, segment.start, segment.end)):
+        if not (
+            _CHANNEL_CUE.search(sentence) and _DONE_THERE.search(view, segment.start, segment.end)
+        ):
             continue
         channels = list(_CHANNEL.finditer(sentence))
         if not channels or (best is not None and len(channels) <= best[0]):
@@ -280,7 +282,9 @@ def _clause_name(rule: RuleText, label: str | None) -> Range | None:
 
 
 # What a guide's title says around the matter itself: 关于受理…的公告, …如何申领？一文说清.
-_TITLE_LEAD = re.compile(r"^(?:【[^】]*】|.*?关于(?:受理|开展|做好)?|[“《]|怎么|如何|怎样|[^，！]{2,12}[，！](?=.{6}))+")
+_TITLE_LEAD = re.compile(
+    r"^(?:【[^】]*】|.*?关于(?:受理|开展|做好)?|[“《]|怎么|如何|怎样|[^，！]{2,12}[，！](?=.{6}))+"
+)
 _TITLE_TAIL = re.compile(
     r"(?:的)?(?:指南|指引|攻略|常见问题(?:解答)?|工作热点\d*问|热点\d*问|详解|通告|公告|通知|问答|简介|须知|流程|可以网办吗.*|[？?！].*|一文说清)+$"
 )

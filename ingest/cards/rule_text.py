@@ -79,12 +79,8 @@ def rule_texts(document: PolicyDocument) -> Iterator[RuleText]:
         if clause.parent is None:
             position = max(position, clause.end)
         for start, end in _own_runs(clause, children.get(ordinal, ())):
-            if (
-                start == clause.start
-                and clause.label
-                and document.text.startswith(clause.label, start)
-            ):
-                start += len(clause.label)
+            if start == clause.start:
+                start = _past_label(document, clause)
             if not document.text[start:end].strip():
                 continue
             yield rule_text(
@@ -98,6 +94,27 @@ def rule_texts(document: PolicyDocument) -> Iterator[RuleText]:
             )
     if position < len(document.text):
         yield rule_text(document.text, position, len(document.text), path=None)
+
+
+def _past_label(document: PolicyDocument, clause: Clause) -> int:
+    """Where a clause's words begin behind its label, however that is spaced: 第 1 条 设立….
+
+    The first unprinted 款 of an article begins with the article's label.
+    """
+    text, position = document.text, clause.start
+    named = clause
+    while named.label is None and named.parent is not None:
+        parent = document.clauses[named.parent]
+        if parent.start != clause.start:
+            break
+        named = parent
+    for character in "".join((named.label or "").split()):
+        while position < clause.end and text[position].isspace():
+            position += 1
+        if position >= clause.end or text[position] != character:
+            return clause.start
+        position += 1
+    return position
 
 
 def _ancestry(document: PolicyDocument, clause: Clause) -> str:

@@ -25,7 +25,7 @@ _STRIP_BEFORE = re.compile(
 # Reaching a rank is a condition, what is reached is the beneficiary: 新评定为国家级示范单位的.
 _RANKED = re.compile(
     r"(?:(?:认定|评定|评选|授予|命名|批准|确定|纳入|列入|评|认（评）定)(?:并纳入)?(?:为|成为|成)|"
-    r"获评|获得|荣获|取得|获批|入选|列入|纳入|引进|新建|新设立?|新获?认定|获认定|创建)"
+    r"获评|获得|荣获|取得|获批|入选|列入|纳入|引进|新建|新设立?|新?获?认定|创建)(?:为)?"
     r"(?P<what>[^，。；]{3,70}?)的?$"
 )
 _HEADED = re.compile(rf"(?:{HEAD}|{_SHORT_HEAD})(?:[（(][^）)]*[）)])?$")
@@ -106,7 +106,7 @@ def read_subject(view: str, start: int, end: int) -> Subject:
 def _beneficiary(view: str, called: list[tuple[Range, bool]]) -> tuple[Range | None, list[Range]]:
     """The piece that names somebody, preferring one that ends with who is meant."""
     parts = [item for item, _ in called]
-    for reader in (_headed, _ranked, _leading):
+    for reader in (_named_by, _headed, _ranked, _leading):
         for number, item in enumerate(parts):
             piece = view[slice(*item)]
             if (
@@ -119,6 +119,17 @@ def _beneficiary(view: str, called: list[tuple[Range, bool]]) -> tuple[Range | N
             if beneficiary is not None:
                 return beneficiary, [*parts[:number], *tests, *parts[number + 1 :]]
     return None, parts
+
+
+# A piece that ends with 的企业 says whom the pieces before it speak of.
+_NAMED_BY = re.compile(
+    r"的(?:[^的，]{0,10}(?:企业|单位|机构|个人|人员|人才|项目|家庭|学生|毕业生))$"
+)
+
+
+def _named_by(view: str, start: int, end: int) -> tuple[Range | None, list[Range]]:
+    """完成成果转化的企业: preferred to a piece that merely ends with a noun."""
+    return _headed(view, start, end) if _NAMED_BY.search(view[start:end]) else (None, [])
 
 
 def _headed(view: str, start: int, end: int) -> tuple[Range | None, list[Range]]:
@@ -136,6 +147,8 @@ def _ranked(view: str, start: int, end: int) -> tuple[Range | None, list[Range]]
     """新评定为国家级示范单位的: what is reached names the beneficiary."""
     match = _RANKED.search(view[start:end])
     if match is None or not view[start:end].endswith("的"):
+        return None, []
+    if re.search(r"\d", match["what"]) and not _HEADED.search(match["what"]):
         return None, []
     return (start + match.start("what"), start + match.end("what")), [(start, end)]
 
@@ -168,7 +181,7 @@ def _last_de(piece: str) -> int | None:
 
 def _trim(view: str, item: Range) -> Range:
     start, end = item
-    lead = re.match(r"(?:且|并且|并|以及|、|，|如|若)", view[start:end])
+    lead = re.match(r"(?:且|并且|并(?!购)|以及|、|，|如|若)", view[start:end])
     if lead:
         start += lead.end()
     while end > start and view[end - 1] in "的，、。：:":
