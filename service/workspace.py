@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from service.answer.library import Library, Reader
     from service.answer.model import Answer, Verification
     from service.cards import CardDesk
+    from service.receipts import Receipt, Receipts
 
 
 class Workspace:
@@ -204,18 +205,6 @@ class Workspace:
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """Return one unit vector per text, by the model of the index."""
         return self._search_index().embedder().embed_passages(texts)
-
-    def verify(self, text: str, *, filters: Filters, as_of: date | None = None) -> Verification:
-        """Return the verdict on every sentence of ``text`` against the documents held."""
-        from service.answer.verify import verify_text
-
-        return verify_text(
-            text,
-            library=self._library(),
-            viewer=self.viewer(filters),
-            filters=filters,
-            as_of=as_of,
-        )
 
     def warm(self) -> None:
         """Open everything that a question needs, so that the first one is answered at once."""

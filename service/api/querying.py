@@ -8,9 +8,9 @@ from fastapi import APIRouter, Query
 from fastapi.responses import JSONResponse, StreamingResponse
 from starlette.responses import Response
 
-from service.answer.model import Answer, answer_to_json
+from service.answer.model import Answer
 from service.api.access import CurrentWorkspace
-from service.api.streaming import STREAM_DESCRIPTION, answer_of, stream_answer
+from service.api.streaming import STREAM_DESCRIPTION, answer_json, stream_answer
 from service.schema.hits import ResolutionView, SearchResponse
 from service.schema.query import AskRequest, SearchRequest
 
@@ -45,7 +45,7 @@ def ask(body: AskRequest, workspace: CurrentWorkspace) -> Response:
             media_type="text/event-stream",
             headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
         )
-    return JSONResponse(answer_to_json(answer_of(workspace, body)))
+    return JSONResponse(answer_json(workspace, body))
 
 
 @router.get("/resolve", summary="文号或标题指哪份文件")

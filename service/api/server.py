@@ -41,7 +41,11 @@ def run_server(
     )
     bound = _bind(host, port)
     address = f"http://{_shown(host)}:{bound.getsockname()[1]}"
-    _Announcing(config, lambda: on_ready(address)).run(sockets=[bound])
+    try:
+        _Announcing(config, lambda: on_ready(address)).run(sockets=[bound])
+    finally:
+        bound.close()
+        workspace.close()
 
 
 def _bind(host: str, port: int) -> socket.socket:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from corpus.errors import PolicyError
-from service.answer.model import Answer, answer_to_json
+from service.answering import answer_view
 from service.schema.query import AskRequest
 from service.workspace import Workspace
 
@@ -24,18 +24,19 @@ STREAM_DESCRIPTION = """回答。`stream` 为 true 时是 SSE 事件流（text/e
 """
 
 
-def answer_of(workspace: Workspace, body: AskRequest) -> Answer:
-    """Return the answer to a request."""
-    return workspace.ask(
+def answer_json(workspace: Workspace, body: AskRequest) -> dict[str, Any]:
+    """Return the whole answer to a request."""
+    answer = workspace.ask(
         body.question, filters=body.filters.filters(), as_of=body.as_of, history=body.history
     )
+    return answer_view(answer, workspace.snapshot())
 
 
 def stream_answer(workspace: Workspace, body: AskRequest) -> Iterator[str]:
     """Yield the events of one answer; a failure is the last event, never a broken stream."""
     yield event("stage", {"stage": "searching"})
     try:
-        answer = answer_to_json(answer_of(workspace, body))
+        answer = answer_json(workspace, body)
         for sentence in answer["sentences"]:
             yield event("sentence", sentence)
         yield event("answer", answer)

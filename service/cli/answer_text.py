@@ -5,8 +5,10 @@ from __future__ import annotations
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from corpus.document import EXAMPLES_COLLECTION
 from service.answer.model import Answer, Citation, Nearest, Sentence, Support
-from service.cli.tables import status_text
+from service.cli.tables import marks_of, status_text
+from service.snapshot import Snapshot
 
 _VERDICT_MARK: dict[Support, tuple[str, str]] = {
     "exact": ("原文", "green"),
@@ -17,7 +19,7 @@ _VERDICT_MARK: dict[Support, tuple[str, str]] = {
 }
 
 
-def answer_text(answer: Answer) -> RenderableType:
+def answer_text(answer: Answer, snapshot: Snapshot) -> RenderableType:
     """Return an answer with its citations below, or the refusal with what is nearest."""
     parts: list[RenderableType] = []
     if answer.refusal is not None:
@@ -27,7 +29,7 @@ def answer_text(answer: Answer) -> RenderableType:
     parts += [Text(f"注：{note}", style="dim") for note in answer.notes]
     if answer.citations:
         parts.append(Text("\n出处", style="bold"))
-        parts += [_citation(item) for item in answer.citations]
+        parts += [_citation(item, snapshot) for item in answer.citations]
     return Group(*parts)
 
 
@@ -41,10 +43,13 @@ def _sentence(sentence: Sentence) -> Text:
     return line
 
 
-def _citation(item: Citation) -> RenderableType:
+def _citation(item: Citation, snapshot: Snapshot) -> RenderableType:
     head = Text(f"[{item.n}] ", style="cyan")
     head.append(_name(item.title, item.doc_number)).append("  ")
     head.append_text(status_text(item.status))
+    held = snapshot.summaries[item.document_id]
+    for mark in marks_of(digest=held.digest, example=held.collection == EXAMPLES_COLLECTION):
+        head.append(f"  {mark}", style="yellow")
     return Group(
         head,
         Text(f"    {item.clause_label or ''}“{item.quote}”"),

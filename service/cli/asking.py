@@ -64,7 +64,7 @@ def ask(
     data: options.Data = None,
 ) -> None:
     """提问：逐句注明出处的回答；库中没有依据时说明原因，不作回答。"""
-    from service.answer.model import answer_to_json
+    from service.answering import answer_view
     from service.cli.answer_text import answer_text
 
     filters = options.filters_of(
@@ -74,6 +74,6 @@ def ask(
     workspace = open_workspace(data)
     answer = workspace.ask(question, filters=filters, as_of=as_of)
     if as_json:
-        emit(answer_to_json(answer))
+        emit(answer_view(answer, workspace.snapshot()))
     else:
-        data_console().print(answer_text(answer))
+        data_console().print(answer_text(answer, workspace.snapshot()))

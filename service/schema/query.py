@@ -15,6 +15,7 @@ from service.schema.strict import Strict
 MAX_QUERY_CHARS = 2_000
 MAX_TOP_K = 200
 MAX_HISTORY = 20
+MAX_VERIFIED_CHARS = 50_000
 #: A collection's name, e.g. 经开区_2023.
 COLLECTION_PATTERN = r"^[\w\-]{1,80}$"
 
@@ -85,3 +86,13 @@ class AskRequest(Strict):
     stream: bool = Field(default=False, description="以 SSE 事件流逐句返回")
 
     _question = field_validator("question")(_stripped)
+
+
+class VerifyRequest(Strict):
+    """Body of ``POST /api/verify``."""
+
+    text: str = Field(min_length=1, max_length=MAX_VERIFIED_CHARS, description="要核对的文字")
+    filters: FilterFields = FilterFields()
+    as_of: date | None = Field(None, description="按哪一天判断效力，缺省为今天")
+
+    _text = field_validator("text")(_stripped)

@@ -59,7 +59,7 @@ async function showNotice() {
     const state = await library();
     strip.hidden = !state.only_examples;
     if (state.only_examples) {
-      fill(strip, "目前库中只有示例数据（虚构的省、市、县），供试用。", h("a", { href: "/library" }, "放入自己的文件"), "后，示例不再参与问答。");
+      fill(strip, "目前库中只有示例数据（虚构的省、市、县），供试用。", h("a", { href: "/library#upload" }, "放入自己的文件"), "后，示例不再参与问答。");
     }
   } catch {
     strip.hidden = true;

@@ -103,7 +103,7 @@ function home(context) {
 
 function belowBox(state) {
   if (!state.documents) {
-    return [empty("库中还没有文件", "放入政策文件后即可提问。", h("a.button.primary", { href: "/library" }, "放入文件"))];
+    return [empty("库中还没有文件", "放入政策文件后即可提问。", h("a.button.primary", { href: "/library#upload" }, "放入文件"))];
   }
   return [
     state.only_examples && questionList("试一试", SAMPLES.map((question) => ({ question, address: `/ask${queryString({ q: question })}` }))),

@@ -139,6 +139,7 @@ function watchOutline(context) {
       link.classList.remove("here");
     }
     current?.classList.add("here");
+    if (current) keepVisible(current, current.closest(".outline"));
   };
   let waiting = 0;
   window.addEventListener("scroll", () => {
@@ -148,11 +149,16 @@ function watchOutline(context) {
   mark();
 }
 
+function keepVisible(link, box) {
+  const top = link.offsetTop - box.offsetTop;
+  if (top < box.scrollTop || top > box.scrollTop + box.clientHeight - 60) box.scrollTop = top - box.clientHeight / 3;
+}
+
 function citeBar(bar, view, text, span, clause) {
   const words = text.slice(span.start, span.end);
   bar.hidden = false;
   const citation = `${named(view)}${clause?.path ?? ""}：“${words}”`;
-  fill(bar, h("strong", null, clause?.path ?? "所选文字"), h("span.muted", null, `${span.end - span.start} 字`),
+  fill(bar, h("span.of", { title: view.title }, view.title), h("strong", null, clause?.path ?? "所选文字"), statusBadge(view.status, view.status_reason),
     h("div.bar-actions", null,
       copyButton("复制引文", citation),
       copyButton("复制链接", `${location.origin}${location.pathname}?start=${span.start}&end=${span.end}`)));

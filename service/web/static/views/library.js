@@ -21,7 +21,7 @@ export async function libraryView(context) {
   const count = h("p");
   fill(context.main, h("div.page.stack", null,
     h("div.page-head", null, h("h1", null, "文件库"), count),
-    uploadPanel(() => { libraryChanged(); if (context.isCurrent()) showList(context, list, count); }),
+    uploadPanel(() => { libraryChanged(); if (context.isCurrent()) showList(context, list, count); }, { isOpen: location.hash === "#upload" }),
     searchLine(query, change),
     h("details.fold", { open: filterChips(query, () => {}) !== null }, h("summary", null, "筛选"), filterForm(query, change)),
     filterChips(query, change), list));
@@ -74,7 +74,7 @@ function table(context, rows) {
 function rowView(context, row) {
   const line = h("tr.doc-row", null,
     h("td.title-cell", null, h("a", { href: `/doc/${encodeURIComponent(row.document_id)}` }, row.title), " ", marks(row)),
-    h("td", null, row.doc_number ?? ""), h("td", null, row.issuer ?? ""),
+    h("td.nowrap", null, row.doc_number ?? ""), h("td", null, row.issuer ?? ""),
     h("td.nowrap", null, row.issued_on ?? row.published_on ?? ""),
     h("td", null, row.region ?? ""),
     h("td.nowrap", null, statusBadge(row.status, row.status_reason)),

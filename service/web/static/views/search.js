@@ -66,7 +66,7 @@ function searchLine(context, words) {
 async function invitation() {
   const state = await library();
   if (!state.documents) {
-    return empty("库中还没有文件", "放入政策文件后即可检索。", h("a.button.primary", { href: "/library" }, "放入文件"));
+    return empty("库中还没有文件", "放入政策文件后即可检索。", h("a.button.primary", { href: "/library#upload" }, "放入文件"));
   }
   return empty("查条款", `库中有 ${figure(state.documents)} 份文件。可输入关键词、任何写法的文号，或一整句话。`);
 }
@@ -94,7 +94,7 @@ function hiddenText(hidden) {
 
 function sortChoice(query, change) {
   const current = query.get("sort") ?? "";
-  return h("label.row.small", null, h("span.muted", null, "排序"),
+  return h("label.row.small.sort-choice", null, h("span.muted", null, "排序"),
     h("select", { onchange: (event) => change("sort", event.target.value || null), "aria-label": "排序" },
       Object.entries(SORTS).map(([value, name]) => h("option", { value, selected: value === current }, name))));
 }
@@ -147,7 +147,7 @@ function groupView(hits, words) {
 
 function passageView(hit, words) {
   return h("a.passage", { href: documentAddress(hit.document_id, hit) },
-    hit.clause.path && h("div.passage-path", null, hit.clause.path),
+    hit.clause.path && !hit.text.trimStart().startsWith(hit.clause.path) && h("div.passage-path", null, hit.clause.path),
     h("div.passage-text", null, highlighted(hit.text.trim(), words)));
 }
 

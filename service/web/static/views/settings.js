@@ -50,7 +50,7 @@ function collections(state) {
 
 function ownDocuments() {
   return h("section.panel", null, h("h2", null, "放入自己的文件"),
-    h("p", null, "在", h("a", { href: "/library" }, "文件库"), "里拖入文件、文件夹或 zip；文件多时用命令行更快："),
+    h("p", null, "在", h("a", { href: "/library#upload" }, "文件库"), "里拖入文件、文件夹或 zip；文件多时用命令行更快："),
     h("dl.facts.commands", null, COMMANDS.map(([command, purpose]) => [h("dt", null, h("code", null, command)), h("dd", null, purpose)])));
 }
 

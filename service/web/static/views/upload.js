@@ -9,7 +9,7 @@ const POLL_MS = 500;
 const PHASES = { read: "读取文件", index: "建立索引" };
 
 /** The drop zone; `done()` is called after each upload that changed the library. */
-export function uploadPanel(done) {
+export function uploadPanel(done, { isOpen = false } = {}) {
   const report = h("div");
   const collection = h("input", { type: "text", value: "default", maxlength: 80, pattern: "[\\w\\-]+", "aria-label": "文件集", title: "字母、数字、汉字、下划线或连字符" });
   const picker = h("input", { type: "file", multiple: true, accept: ACCEPTED, hidden: true, onchange: () => { send([...picker.files].map((file) => ({ file, name: file.name }))); picker.value = ""; } });
@@ -26,7 +26,7 @@ export function uploadPanel(done) {
     zone.classList.remove("over");
     send(await dropped(event.dataTransfer));
   });
-  return h("details.fold", null, h("summary", null, "放入文件"), h("div.stack", null, zone, report));
+  return h("details.fold.upload", { open: isOpen }, h("summary.button", null, "放入文件…"), h("div.stack", null, zone, report));
 }
 
 async function dropped(transfer) {
