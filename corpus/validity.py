@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from corpus.catalogue import Catalogue, DocumentSummary, StoredReference
 from corpus.document import DocType, Relation, Status
@@ -21,6 +22,10 @@ from corpus.document import DocType, Relation, Status
 _NOT_NORMATIVE: frozenset[DocType] = frozenset({"新闻", "解读", "问答", "其他"})
 #: A title this short (《管理办法》) names no single document.
 _SHORTEST_TITLE = 8
+# The version of a law behind its title: （2018年修正）, (2024修订).
+_AMENDED = re.compile(
+    r"[(（](?:19|20)\d\d年?(?:第[一二三四五]次)?(?:修正|修订|修正文本|修订版)[)）]"
+)
 _NOISE = re.compile(r"[\s《》〈〉“”\"'（）()〔〕\[\]，,。:：、·]+")
 
 
@@ -102,13 +107,17 @@ def status_on(summary: DocumentSummary, repeals: RepealIndex, as_of: date) -> St
     return _in_force(summary, begun)
 
 
+@lru_cache(maxsize=65_536)
 def title_key(title: str) -> str:
     """Return what two spellings of one title have in common.
 
     >>> title_key("关于“证照分离”改革的通知") == title_key("关于证照分离改革的通知 ")
     True
+    >>> title_key("中华人民共和国公司法（2018年修正）")
+    '公司法'
     """
-    return _NOISE.sub("", unicodedata.normalize("NFKC", title))
+    plain = _NOISE.sub("", _AMENDED.sub("", unicodedata.normalize("NFKC", title)))
+    return plain.removeprefix("中华人民共和国")
 
 
 def _in_force(summary: DocumentSummary, begun: date | None) -> StatusAt:
