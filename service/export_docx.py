@@ -121,6 +121,9 @@ def _add_table(
     for row, is_urgent in zip(rows, urgent, strict=True):
         for cell, text in zip(table.add_row().cells, row, strict=True):
             _write(cell, text, bold=is_urgent and text == row[2 if len(row) > 3 else 1])
+    # Word reads the widths of cells, LibreOffice those of the grid
+    for column, width in zip(table.columns, widths_cm, strict=True):
+        column.width = Cm(width)
     for row_cells in table.rows:
         for cell, width in zip(row_cells.cells, widths_cm, strict=True):
             cell.width = Cm(width)
