@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ingest.clean_characters import character_edits
+from ingest.clean_characters import REPAIRS, is_mirror, pinyin_edits, simplified_edits
 from ingest.clean_ledger import Edit, Ledger
 from ingest.clean_lines import line_edits
 from ingest.clean_suspects import suspects_of
@@ -29,8 +29,11 @@ def clean(page: RawPage) -> CleanText:
     starts = _starts(page.blocks)
     rows = frozenset(block.text for block in page.blocks if block.kind == "row")
     ledger.apply(_zone_edits(page.blocks, starts, len(page.text)))
-    for rule_edits in character_edits:
-        ledger.apply(rule_edits(ledger.text))
+    for repair in REPAIRS:
+        ledger.apply(repair(ledger.text))
+    if is_mirror(ledger.text):
+        ledger.apply(pinyin_edits(ledger.text))
+        ledger.apply(simplified_edits(ledger.text))
     for _ in range(_MAX_ROUNDS):
         before = ledger.text
         ledger.apply(line_edits(ledger.text, rows=rows))

@@ -16,6 +16,13 @@ _RUNNING_CHARS = 40
 _RUNNING = re.compile(r"[，。；、,;]")
 #: Rules for the edges look at this many lines at most.
 _EDGE_LINES = 25
+#: Above the tail no noise line is longer, and none ends like a sentence of the document.
+_MAX_NOISE_CHARS = 200
+_SENTENCE_ENDS = ("。", "；", "：")
+#: A text of so few lines of such length has lost its line breaks.
+_FLAT_LINES = 3
+_FLAT_CHARS = 300
+_MAX_FLAT_PIECE = 120
 #: A paragraph of this length that stands a second time near the top is a copy.
 _REPEATED_CHARS = 30
 
@@ -67,7 +74,26 @@ def line_edits(text: str, *, rows: frozenset[str]) -> list[Edit]:
             dropped[number] = rule
     for number in _repeated(lines, dropped):
         dropped[number] = "重复段落"
-    return list(_deletions(lines, dropped, len(text)))
+    if dropped:
+        return list(_deletions(lines, dropped, len(text)))
+    return list(_flat_edits(lines))
+
+
+def _flat_edits(lines: Sequence[_Line]) -> Iterator[Edit]:
+    """Trim noise from a text whose line breaks became spaces: its first and last pieces."""
+    if not lines or len(lines) > _FLAT_LINES:
+        return
+    first, last = lines[0], lines[-1]
+    head = first.text.split(" ", 1)
+    if len(head) == 2 and len(first.text) >= _FLAT_CHARS:
+        rule = _noise(head[0], in_head=True, in_tail=False)
+        if rule is not None:
+            yield Edit(first.start, first.start + len(head[0]) + 1, rule)
+    tail = last.text.rsplit(" ", 1)
+    if len(tail) == 2 and len(last.text) >= _FLAT_CHARS and len(tail[1]) <= _MAX_FLAT_PIECE:
+        rule = _noise(tail[1], in_head=False, in_tail=True)
+        if rule is not None:
+            yield Edit(last.end - len(tail[1]) - 1, last.end, rule)
 
 
 def _lines(text: str) -> list[_Line]:
@@ -93,6 +119,8 @@ def _edges(lines: Sequence[_Line]) -> tuple[int, int]:
 
 
 def _noise(line: str, *, in_head: bool, in_tail: bool) -> str | None:
+    if not in_tail and (len(line) > _MAX_NOISE_CHARS or line.endswith(_SENTENCE_ENDS)):
+        return None
     for rule in noise_rules():
         if rule.where == "head" and not in_head:
             continue

@@ -83,14 +83,15 @@ def _likeness(text: str) -> float:
     """Share of common Chinese and ASCII characters, less the broken ones."""
     if not text:
         return 0.0
-    common = _common_characters()
+    common = common_characters()
     good = sum(char in common or " " <= char <= "~" or char in "\r\n\t" for char in text)
     bad = text.count("\ufffd") * 3 + len(_CONTROL.findall(text))
     return (good - bad) / len(text)
 
 
 @cache
-def _common_characters() -> frozenset[str]:
+def common_characters() -> frozenset[str]:
+    """Return the characters that nearly all Chinese running text consists of."""
     path = resources.files("ingest") / "data" / "common_characters.txt"
     return frozenset(path.read_text("utf-8").replace("\n", "") + "，。、；：（）《》“”\u3000")
 

@@ -15,7 +15,7 @@ _BODY_NAME = re.compile(
     r"ucap-?content|trs_editor|trs_ueditor|view.*trs|zoom(?:con)?\b|article[-_]?(?:con|body|text)|"
     r"content[-_]?body|pages_content|vsb_content|con_text|detail[-_]?con|xxgk[-_]?(?:content|detail)|"
     r"news[-_]?con|artcon|txtcon|xl[-_]?con|ewb-article|arti[-_]?metas?con|mainText|js_content|"
-    r"wp_articlecontent|info[-_]?content|\bzw\b|bt[-_]content",
+    r"wp_articlecontent|info[-_]?cont(?:ent)?\b|\bzw\b|bt[-_]content",
     re.I,
 )
 # An id or class of what surrounds a body: share bars, menus, footers, related links
@@ -25,10 +25,12 @@ _NOT_BODY_NAME = re.compile(
     re.I,
 )
 _SENTENCE = re.compile(r"[，。；：、？！]")
+#: What a character of a fragment (a menu entry, a heading) counts.
+_FRAGMENT_WEIGHT = 0.01
 #: A known container counts if it holds this share of the page's running text.
 _KNOWN_SHARE = 0.4
 #: Going down from the page, an element is the body while it holds this share of its parent's text.
-_KEPT_SHARE = 0.93
+_KEPT_SHARE = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +67,12 @@ def _total(found: list[Found]) -> float:
 
 
 def _score(item: Found) -> float:
-    """Characters of running text: links and short fragments count little."""
+    """Characters of running text; a short fragment or a link is none."""
     length = len(item.text) - 2 * item.linked
     if length <= 0:
         return 0.0
-    if item.kind == "row":
-        return float(length)
-    return float(length) if _SENTENCE.search(item.text) or length > 30 else length * 0.2
+    is_running = item.kind == "row" or _SENTENCE.search(item.text) or length > 30
+    return float(length) if is_running else length * _FRAGMENT_WEIGHT
 
 
 def _body(scored: list[_Scored]) -> HtmlElement | None:
