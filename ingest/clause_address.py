@@ -59,14 +59,16 @@ def resolve_address(clauses: Sequence[Clause], address: str) -> Clause | None:
 
 
 def _plain(address: str) -> str:
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", address))
+    return "".join(
+        char if "①" <= char <= "⑳" else unicodedata.normalize("NFKC", char)
+        for char in re.sub(r"\s", "", address)
+    )
 
 
 def _steps(address: str) -> list[_Step]:
     """Read an address (already NFKC) step by step; anything unread makes it none at all."""
     steps: list[_Step] = []
     position = 0
-    address = re.sub(r"[①-⑳]", lambda m: m.group(), address)
     while position < len(address):
         match = _STEP.match(address, position)
         if match is None or match.end() == position:

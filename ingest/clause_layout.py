@@ -18,6 +18,9 @@ _KIND_OF_STYLE: dict[Style, ClauseKind] = {
     "01": "章", "（一）": "项", "1.1": "节",
 }  # fmt: skip
 
+#: How many characters a page number glued to a label may take.
+PAGE_NUMBER = 9
+
 
 @dataclass(slots=True)
 class Node:
@@ -51,8 +54,10 @@ def nodes_of_segment(
     if body and body[0].start < first:
         top[:0] = _preamble(body, bool(marks) or segment.kind != "main" or closing is not None)
     _close_off(text, top, segment.end)
+    opened = frozenset(mark.label.start for mark in marks)
     for article in _articles(top):
-        _divide_article(text, body, article)
+        _divide_article(text, body, article, opened)
+    _close_off(text, top, segment.end)
     for start, end in rows:
         _insert(top, Node("表", start, end))
     _close_off(text, top, segment.end)
@@ -168,9 +173,11 @@ def _articles(nodes: Iterable[Node]) -> list[Node]:
     return found
 
 
-def _divide_article(text: str, lines: Sequence[Line], article: Node) -> None:
+def _divide_article(
+    text: str, lines: Sequence[Line], article: Node, opened: frozenset[int]
+) -> None:
     """Divide a 条 of several paragraphs into its 款, each with the 项 that follow it."""
-    starts = [article.start, *_paragraph_starts(text, lines, article)]
+    starts = [article.start, *_paragraph_starts(text, lines, article, opened)]
     if len(starts) == 1:
         return
     paragraphs: list[Node] = []
@@ -181,13 +188,14 @@ def _divide_article(text: str, lines: Sequence[Line], article: Node) -> None:
     article.children = paragraphs
 
 
-def _paragraph_starts(text: str, lines: Sequence[Line], article: Node) -> list[int]:
+def _paragraph_starts(
+    text: str, lines: Sequence[Line], article: Node, opened: frozenset[int]
+) -> list[int]:
     """Return where the second and further paragraphs begin.
 
     A paragraph between two items of a list belongs to the first of them; after the list's last
     item it is a new 款.
     """
-    labelled = set(_starts(article))
     found: list[int] = []
     before: Line | None = None
     for line in lines:
@@ -199,10 +207,15 @@ def _paragraph_starts(text: str, lines: Sequence[Line], article: Node) -> list[i
             and all(start <= line.start for start in _starts(article.children[owner]))
         )
         broken = before is not None and is_wrapped(text, before)
-        if line.start not in labelled and line.start > article.start and ends_list and not broken:
+        if ends_list and not broken and not _opens(line, opened):
             found.append(line.start)
         before = line
     return found
+
+
+def _opens(line: Line, labels: frozenset[int]) -> bool:
+    """True where a clause opens on this line, perhaps behind a page number."""
+    return any(start in labels for start in range(line.start, line.start + PAGE_NUMBER))
 
 
 def _starts(node: Node) -> list[int]:
@@ -226,7 +239,7 @@ def _is_last_of_list(article: Node, index: int) -> bool:
 def _insert(nodes: list[Node], table: Node) -> None:
     """Put a table under the deepest clause that it stands in."""
     for node in nodes:
-        if node.start <= table.start < node.end and node.kind not in ("前言", "落款", "段", "表"):
+        if node.start <= table.start < node.end and node.kind != "表":
             _insert(node.children, table)
             return
     nodes.append(table)

@@ -14,6 +14,8 @@ from ingest.clause_labels import DEFAULT_RANK, Label, Style, read_label
 
 #: How far a printed number may jump ahead before it is no slip of numbering any more.
 MAX_JUMP = 3
+#: How many chapters in a row, without text, are a table of contents.
+MIN_LISTED = 3
 #: A line that breaks off without a stop and is at least this long was wrapped, not ended.
 WRAPPED_LINE = 28
 
@@ -27,7 +29,7 @@ _INNER_START = re.compile(
 #: What a sentence, or a line that is not broken, ends with.
 # A page number that a page's layout left before the first label: "2（四）信托公司"
 _PAGE_NUMBER = re.compile(
-    r"[0-9]{1,3}(?=第[一二三四五六七八九十百]+[条章节]|[（(][一二三四五六七八九十]+[)）])"
+    r"[—–-]?\s?[0-9]{1,3}\s?[—–-]?(?=第[一二三四五六七八九十百]+[条章节]|[（(][一二三四五六七八九十]+[)）])"
 )
 STOPS = "。；：！？”’)）】》;:!?…"
 _QUOTES = re.compile(r"[“”]")
@@ -144,6 +146,7 @@ _CONTENTS = re.compile(r"^目\s*[录次][:：]?$", re.MULTILINE)
 
 def _without_contents(text: str, marks: list[Mark]) -> list[Mark]:
     """Drop the labels of a table of contents: they come again, in the same order, in the body."""
+    marks = _without_bare_list(text, marks)
     match = _CONTENTS.search(text)
     if match is None:
         return marks
@@ -158,6 +161,21 @@ def _without_contents(text: str, marks: list[Mark]) -> list[Mark]:
         ):
             return [mark for k, mark in enumerate(marks) if not listed[0] <= k < i]
     return marks
+
+
+def _without_bare_list(text: str, marks: list[Mark]) -> list[Mark]:
+    """Drop chapters listed one below the other without a word between, if they come again."""
+    run = 0
+    while run < len(marks) and marks[run].label.style in ("编", "章", "节"):
+        after = text.find("\n", marks[run].label.end)
+        run += 1
+        if run < len(marks) and marks[run].label.number <= marks[run - 1].label.number:
+            break
+        if run < len(marks) and text[after : marks[run].label.start].strip():
+            break
+    listed = {(mark.label.style, mark.label.number) for mark in marks[:run]}
+    again = {(mark.label.style, mark.label.number) for mark in marks[run:]}
+    return marks[run:] if run >= MIN_LISTED and len(listed & again) >= run - 1 else marks
 
 
 def _same_heading(text: str, left: Label, right: Label) -> bool:

@@ -114,7 +114,11 @@ def _is_listed(text: str, lines: Sequence[Line], index: int) -> bool:
     title = _ANNEX.match(text[lines[index].start : lines[index].end])
     if title is not None and title["title"]:
         heading = re.sub(r"^\s*[0-9１-９][.．、]\s*|\s", "", title["title"]).removesuffix(".doc")
-        if any(re.sub(r"\s", "", line).startswith(heading) for line in following):
+        if any(
+            re.sub(r"\s", "", line).startswith(heading)
+            or (_ANNEX.match(line) and heading[:12] in re.sub(r"\s", "", line))
+            for line in following
+        ):
             return True
     if all(_ANNEX.match(line) or (len(line) < 60 and read_label(line, 0)) for line in following):
         return True

@@ -38,6 +38,14 @@ _SOURCE = re.compile(
 )
 # An organ before the number of a joint announcement: "财政部 税务总局公告2020年第8号"
 _ORGAN_ABOVE = re.compile(r"(?:部|局|委|署|会|院|厅|行)$")
+# An order or announcement whose name with its number is its title: "指挥部通告（第8号）"
+_ORDER_TITLE = re.compile(r"[一-鿿]{4,}(?:令|公告|通告)\s?[（(]第\S{1,6}号[)）]$")
+# How the first sentence of a body begins, where line breaks are lost.
+_BODY_BEGINS = re.compile(
+    r"(?:为(?:了|深入|贯彻|进一步|切实|全面|做好|加强|应对)|根据|按照|近日|日前|现将|[0-9]{1,2}月[0-9]{1,2}日[，,])"
+)
+# A title run on into the first sentence, with a space between: "……通告（第8号） 为贯彻落实……"
+_TITLE_AND_BODY = re.compile(rf"(?P<title>\S{{8,80}})\s+(?={_BODY_BEGINS.pattern})")
 # A date alone, in figures or written out.
 _DATE_ONLY = re.compile(
     r"[（(]?[0-9〇○一二三四五六七八九十]{2,4}[年\-/.][0-9〇一二三四五六七八九十]{1,3}[月\-/.].{0,12}$"
@@ -75,6 +83,8 @@ def read_head(page: RawPage, cleaned: CleanText) -> Head:
         own = _numbers_alone(cleaned.text, piece, pieces[index - 1] if index else None)
         if own:
             numbers.extend(own if not numbers else ())
+            if _ORDER_TITLE.search(piece.text) and not TITLE_END.search(_join(title)):
+                title = [*title, piece]
             continue
         if _ends_head(piece, title):
             body_start = piece.start
@@ -102,7 +112,13 @@ def pieces_of(text: str) -> tuple[Piece, ...]:
     for match in re.finditer(r"\S[^\n]*", text):
         line = match.group().rstrip()
         flat = len(line) > FLAT_LINE and len(line) > FLAT_SHARE * len(text)
-        if flat and re.search(r"\S\s+\S", line[:FLAT_LINE]):
+        titled = _TITLE_AND_BODY.match(line) if len(found) < 3 else None
+        if titled is not None:
+            cut = match.start() + titled.end("title")
+            found.append(Piece(titled["title"], match.start(), cut))
+            start = match.start() + titled.end()
+            found.append(Piece(line[titled.end() :], start, match.start() + len(line)))
+        elif flat and re.search(r"\S\s+\S", line[:FLAT_LINE]):
             found.extend(
                 Piece(word.group(), match.start() + word.start(), match.start() + word.end())
                 for word in re.finditer(r"\S+", line[:2000])
@@ -120,6 +136,10 @@ def _numbers_alone(text: str, piece: Piece, before: Piece | None) -> tuple[Docum
     "第179号" below "广州市人民政府令" is read together with it.
     """
     numbers = find_numbers(piece.text)
+    if numbers and numbers[0].start == 0 and before is not None and len(before.text) <= 20:
+        joined = find_numbers(f"{before.text} {piece.text}")
+        if joined and joined[0].start == 0 and _ORGAN_ABOVE.search(before.text):
+            return joined
     if (
         not numbers
         and before is not None
@@ -136,6 +156,8 @@ def _numbers_alone(text: str, piece: Piece, before: Piece | None) -> tuple[Docum
 def _ends_head(piece: Piece, title: list[Piece]) -> bool:
     text = piece.text
     if read_label(text, 0) is not None and not (title == [] and TITLE_END.search(text)):
+        return True
+    if _BODY_BEGINS.match(text) and title:
         return True
     if text[-1] in "：:" or "。" in text or _SOURCE.match(text):
         return True

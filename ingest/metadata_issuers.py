@@ -10,7 +10,7 @@ from corpus.document import Evidence
 from corpus.issuers import find_issuers
 from corpus.numerals import parse_numeral
 from corpus.regions import find_regions
-from ingest.metadata_head import Head
+from ingest.metadata_head import TITLE_END, Head
 from ingest.metadata_signature import find_signatures
 from ingest.page import CleanText, RawPage
 
@@ -32,7 +32,7 @@ ORGAN_ENDS = (
 _ORGAN = re.compile(rf"[一-鿿（）()、“”]*?(?:{'|'.join(ORGAN_ENDS)})(?=$|[\s、，,])")
 # What stands before 关于 in a title: its issuers. "广州市民政局 广州市财政局关于印发……"
 _TITLE_ISSUERS = re.compile(
-    r"^(?P<organs>[^《》，。：]{2,120}?)(?:关于|印发|转发|对|重新发布|公布|批转|发布)(?P<rest>.+)$"
+    r"^(?P<organs>[^《》，。：]{2,120}?)(?P<verb>关于|印发|转发|对|重新发布|公布|批转|发布)(?P<rest>.+)$"
 )
 # The bodies that adopt laws, in the line that says when: "……第十五届人民代表大会常务委员会第三十三次会议通过"
 _ADOPTING = re.compile(
@@ -88,7 +88,9 @@ def issuers_of_title(title: str) -> tuple[str, ...]:
     ('广州市民政局', '广州市财政局')
     """
     match = _TITLE_ISSUERS.match(title)
-    return split_organs(match["organs"]) if match else ()
+    if match is None or (match["verb"] != "关于" and not TITLE_END.search(title)):
+        return ()
+    return split_organs(match["organs"])
 
 
 def split_organs(names: str) -> tuple[str, ...]:
@@ -116,6 +118,9 @@ def _cut(name: str) -> list[str]:
     if len(known) > 1 and known[0].start == 0 and known[-1].end == len(plain):
         if all(left.end == right.start for left, right in pairwise(known)):
             return [plain[item.start : item.end] for item in known]
+    for cut in range(3, len(plain) - 2):
+        if plain[:cut].endswith(ORGAN_ENDS) and _is_organ_start(plain[cut:]):
+            return [*_cut(plain[:cut]), *_cut(plain[cut:])]
     if not 2 <= len(plain) <= 90 or not plain.endswith(ORGAN_ENDS):
         return []
     ends = "|".join(ORGAN_ENDS)
@@ -128,6 +133,12 @@ def _cut(name: str) -> list[str]:
     if len(pieces) > 1 and all(re.search(rf"(?:{ends})$", piece) for piece in pieces):
         return pieces
     return [name if re.search(r"[)）]$", name) and plain != name else plain]
+
+
+def _is_organ_start(name: str) -> bool:
+    """True where a known organ of the state begins, as in 商务部办公厅|财政部办公厅."""
+    known = find_issuers(name)
+    return bool(known) and known[0].start == 0 and known[0].region in (None, "全国")
 
 
 def _from_facts(page: RawPage, names: tuple[str, ...]) -> tuple[str, ...]:

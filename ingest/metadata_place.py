@@ -26,13 +26,15 @@ LEAD = 160
 _NATIONAL = re.compile(
     r"(?:中共中央|中央|国务院|全国人民代表大会|全国人大|中华人民共和国|最高人民|国家|中国(?:人民银行|证券|银行|证监|民用|气象)|"
     r"(?:财政|教育|科学技术|科技|工业和信息化|公安|民政|司法|商务|农业农村|农业|交通运输|水利|文化和旅游|自然资源|生态环境|"
-    r"住房(?:和)?城乡建设|人力资源(?:和)?社会保障|外交|国防|建设|卫生|铁道|信息产业|监察|人事|劳动和社会保障|国土资源|环境保护|文化|化工)部|"
+    r"住房(?:和)?城乡建设|人力资源(?:和)?社会保障|外交|国防|建设|卫生|铁道|信息产业|监察|人事|劳动和社会保障|国土资源|环境保护|文化|化工)部(?!门)|"
     r"海关总署|税务总局|市场监管总局|市场监督管理总局|金融监管总局|国资委|发展改革委$|医保局$)"
 )
 # Titles of national law and reports that name no organ.
 _NATIONAL_TITLE = re.compile(r"^(?:中华人民共和国|全国|国家|中国共产党|国务院|最高人民)")
 # How a text speaks of its own place: "我市", "全县", "本区"
 _OWN_PLACE = re.compile(r"(?:我|全|本)(?P<kind>[省市县]|(?<!本)区)(?!场|民|面|别|级|长)")
+# A zone called by its county's short name: "柳河|开发区"
+_ZONE_OF_COUNTY = re.compile(r"(?:经济)?开发区|工业(?:集中|园)区|产业园|高新区")
 # A letter to the whole country.
 _TO_ALL = re.compile(r"各省、自治区、直辖市|国务院各部委")
 
@@ -75,8 +77,8 @@ def _national(words: str, rule: str) -> tuple[Level, str] | None:
             r"(?:国发|国办|国函|国令|国务院|中发|中办|法释|主席令|中华人民共和国)", words
         )
         return ("国家", NATION) if national else None
-    pattern = _NATIONAL if rule == "发文机关" else _NATIONAL_TITLE
-    return ("国家", NATION) if pattern.match(words) else None
+    national = _NATIONAL.match(words) or (rule == "标题" and _NATIONAL_TITLE.match(words))
+    return ("国家", NATION) if national else None
 
 
 def _of_number(number: DocumentNumber) -> tuple[Level, str] | None:
@@ -89,6 +91,9 @@ def _of_number(number: DocumentNumber) -> tuple[Level, str] | None:
 
 def _of_words(words: str) -> tuple[Level, str] | None:
     mentions = [m for m in find_regions(words) if not m.ambiguous]
+    if not mentions:
+        short = find_regions(words, known=frozenset(gazetteer().regions))
+        mentions = [m for m in short if _ZONE_OF_COUNTY.match(words, m.end) and not m.ambiguous]
     if not mentions:
         return None
     return mentions[0].level, mentions[0].canonical

@@ -100,7 +100,8 @@ def _tidy(title: str) -> str:
     if numbers and numbers[0].start <= 1 and numbers[0].end < len(title) - 4:
         title = re.sub(r"^[\s\-—_:：)）]+", "", title[numbers[0].end :])
     numbers = find_numbers(title)
-    if numbers and re.fullmatch(r"[)）\]】\s令]*", title[numbers[-1].end :]):
+    opened = numbers and title[: numbers[-1].start].rstrip()[-1:] in ("（", "(", "[", "【", "_", "-")
+    if opened and re.fullmatch(r"[)）\]】\s令]*", title[numbers[-1].end :]):
         title = re.sub(r"[（(\[【\s\-—_]+$", "", title[: numbers[-1].start])
     title = re.sub(r"(?<=法|例)[（(](?:19|20)[0-9]{2}年?(?:修订|修正|修改)[)）]$", "", title)
     return re.sub(r"\s{2,}", " ", title).strip()

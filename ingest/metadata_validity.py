@@ -50,7 +50,7 @@ _EFFECT = re.compile(
 )
 # How long: "有效期5年", "有效期为三年", "暂定三年", "试行期为2年", "施行期暂定为6个月"
 _PERIOD = re.compile(
-    rf"(?:有效期(?:限)?|施行期(?:限)?|执行期(?:限)?|实施期(?:限)?|试行期(?:限)?|试行|暂定|期限)(?:暂定|暂)?(?:为|是)?"
+    rf"(?:有效期(?:限)?|施行期(?:限)?|执行期(?:限)?|实施期(?:限)?|试行期(?:限)?|试行|暂定|(?:执行|施行|有效)期限)(?:暂定|暂)?(?:为|是)?"
     rf"(?:自(?:政策)?(?:印发|发布|公布|实施|施行)之日起(?:的)?)?(?P<number>{_NUMERAL}{{1,3}})\s?(?P<unit>年|个月|天|日)"
 )
 # Until when: "有效期至2026年12月31日", "有效期至2020年底", "执行至2020年12月31日"
@@ -169,7 +169,7 @@ def _tells_of_other(text: str, match: re.Match[str]) -> bool:
 def _day_of_issue(when: str, dates: Dates) -> date | None:
     if when.startswith(("印发", "下发", "发文")):
         return dates.printed_on or dates.issued_on
-    return dates.issued_on or dates.published_on or dates.printed_on
+    return dates.issued_on or dates.printed_on
 
 
 def _after(start: date, delay: str) -> date:
@@ -216,7 +216,7 @@ def _is_own(text: str, match: re.Match[str], anchor: re.Match[str] | None) -> bo
     """True where a period is the document's: beside the words that put it in force, or with 本……."""
     if anchor is not None and 0 <= match.start() - anchor.end() <= 60:
         between = text[anchor.end() : match.start()]
-        if "\n" not in between and not _OTHER_SUBJECT.search(between):
+        if "\n" not in between and "。" not in between and not _OTHER_SUBJECT.search(between):
             return True
     line_start = text.rfind("\n", 0, match.start()) + 1
     sentence = re.split(r"[。；]", text[line_start : match.start()])[-1]
