@@ -1,6 +1,6 @@
 """The gate of CI: the shipped corpus measured anew, compared with floors that only rise.
 
-``python -m eval gate [--update [--allow-regression]] [--json]``
+``python -m eval gate [--update [--allow-regression]] [--verbose] [--json]``
 """
 
 from __future__ import annotations
@@ -30,11 +30,12 @@ from eval.gate_baseline import (
 )
 from eval.gate_figures import (
     Cases,
-    answer_figures,
-    parsing_figures,
-    retrieval_figures,
+    Tally,
+    tally_answers,
+    tally_parsing,
+    tally_retrieval,
+    tally_verify,
     unknown_sources,
-    verify_figures,
 )
 from eval.qa import load_rows, ratio
 from service.ingesting import shipped_batches
@@ -60,6 +61,7 @@ def run(
     update: Annotated[bool, typer.Option(help="Pin the floors to what is measured now.")] = False,
     allow_regression: Annotated[bool, typer.Option(help="Let --update lower floors.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The figures as JSON.")] = False,
+    verbose: Annotated[bool, typer.Option(help="Every case that went wrong, on stderr.")] = False,
 ) -> None:
     """Measure the shipped corpus and compare with eval/baseline.json."""
     started = time.monotonic()
@@ -67,6 +69,8 @@ def run(
     logger.info("measured in %.0f s", time.monotonic() - started)
     baseline = load_baseline(BASELINE)
     sys.stdout.write(_table(measured, baseline, as_json=as_json))
+    if verbose:
+        sys.stderr.write("".join(f"{line}\n" for line in measured.misses))
     if update:
         _pin(measured, baseline, allow_regression=allow_regression)
         return
@@ -95,25 +99,26 @@ def measure(cases: Cases) -> Measured:
             unknown = unknown_sources(cases, _held(workspace))
             if unknown:
                 raise ValueError(f"cases name documents that were not taken in: {unknown}")
-            figures = read | _figures(workspace, cases)
+            tally = _tally(workspace, cases)
             documents = len(workspace.catalogue.summaries())
         finally:
             workspace.close()
     counts = {"documents": documents} | {name: len(rows) for name, rows in cases.items()}
     return Measured(
-        figures=figures,
+        figures=read | tally.figures,
         counts=counts,
         cases_sha256=tree_sha256(CASES),
         corpus_sha256=tree_sha256(CORPUS),
         model=settings.embedding.model,
         commit=_commit(),
         as_of=TODAY.isoformat(),
+        misses=tuple(tally.misses),
     )
 
 
 def _ingest(workspace: Workspace) -> dict[str, float]:
     summary = workspace.ingest(shipped_batches(), wait_s=10.0)
-    for item in (*summary.failed, *summary.skipped):
+    for item in summary.failed:
         sys.stderr.write(f"gate: not taken in: {item.source}: {item.reason}\n")
     offered = len(summary.accepted) + len(summary.failed)
     return {"corpus.read": ratio(len(summary.accepted), offered)}
@@ -128,13 +133,13 @@ def _held(workspace: Workspace) -> list[str]:
     ]
 
 
-def _figures(workspace: Workspace, cases: Cases) -> dict[str, float]:
-    return {
-        **parsing_figures(workspace, cases),
-        **retrieval_figures(workspace, cases["retrieval"]),
-        **answer_figures(workspace, cases),
-        **verify_figures(workspace, cases["verify"]),
-    }
+def _tally(workspace: Workspace, cases: Cases) -> Tally:
+    tally = Tally()
+    tally_parsing(workspace, cases, tally)
+    tally_retrieval(workspace, cases["retrieval"], tally)
+    tally_answers(workspace, cases, tally)
+    tally_verify(workspace, cases["verify"], tally)
+    return tally
 
 
 def _table(measured: Measured, baseline: Baseline | None, *, as_json: bool) -> str:

@@ -44,6 +44,7 @@ class Measured:
     model: str
     commit: str
     as_of: str
+    misses: tuple[str, ...] = ()
 
 
 def load_baseline(path: Path) -> Baseline | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -12,9 +12,8 @@ from corpus.viewer import Filters
 from eval.clause_address import same_clause
 from eval.parsing_relations import score_lineage, score_validity
 from eval.parsing_scores import Score, score_clean, score_meta, score_structure
-from eval.qa import Outcome, judge_answer, ratio, refusal_outcomes, report, share
+from eval.qa import Outcome, judge_answer, refusal_outcomes, report, share
 from service.answer.model import PASSING, Answer
-from service.answer.verify import verify_text
 from service.schema.hits import HitView
 from service.workspace import Workspace
 
@@ -76,47 +75,62 @@ def _sources_of(row: Row) -> Iterable[str]:
     return [item for item in (*single, *gold, *row.get("alternatives", ())) if item]
 
 
-def parsing_figures(workspace: Workspace, cases: Cases) -> dict[str, float]:
+@dataclass(slots=True)
+class Tally:
+    """Figures by name, with a line for each case that went wrong."""
+
+    figures: dict[str, float] = field(default_factory=dict)
+    misses: list[str] = field(default_factory=list)
+
+    def share(self, name: str, found: Sequence[tuple[str, bool]]) -> None:
+        """Add the share of right cases as figure ``name``; each case says what it was."""
+        self.figures[name] = share(right for _, right in found)
+        self.misses += [f"{name}: {what}" for what, right in found if not right]
+
+
+def tally_parsing(workspace: Workspace, cases: Cases, tally: Tally) -> None:
     """Score the stored documents against the truth about them."""
-    figures: dict[str, float] = {}
     stored = {item.source: item.document_id for item in workspace.catalogue.summaries()}
     for name, scorer in _PARSING.items():
         score = Score()
         for row in cases[name]:
             scorer(row, workspace.catalogue.document(stored[row["doc"]]), score)
-        summary = score.summary()
-        figures |= {f"parsing.{name}.{key}": float(v) for key, v in summary.items() if key != "n"}
-    return figures | _status_figures(workspace, cases) | _number_figures(workspace, cases)
+        for key, value in score.summary().items():
+            if key != "n":
+                tally.figures[f"parsing.{name}.{key}"] = float(value)
+        tally.misses += [f"parsing.{name}.{miss}" for miss in score.misses]
+    _tally_status(workspace, cases["validity"], tally)
+    _tally_numbers(workspace, cases["docno"], tally)
 
 
-def _status_figures(workspace: Workspace, cases: Cases) -> dict[str, float]:
-    days = {row["as_of"] for row in cases["validity"]}
+def _tally_status(workspace: Workspace, rows: Sequence[Row], tally: Tally) -> None:
     status = {
         (item.source, day): item.status
-        for day in days
+        for day in {row["as_of"] for row in rows}
         for item in workspace.list_documents(Filters(), as_of=date.fromisoformat(day))
     }
-    right = (status[row["doc"], row["as_of"]] == row["status"] for row in cases["validity"])
-    return {"parsing.validity.status": share(right)}
+    found = []
+    for row in rows:
+        got = status[row["doc"], row["as_of"]]
+        found.append((f"{row['doc']}: {got}, expected {row['status']}", got == row["status"]))
+    tally.share("parsing.validity.status", found)
 
 
-def _number_figures(workspace: Workspace, cases: Cases) -> dict[str, float]:
-    right, false = [], 0
-    for row in cases["docno"]:
-        found = workspace.resolve(row["query"]).source
+def _tally_numbers(workspace: Workspace, rows: Sequence[Row], tally: Tally) -> None:
+    right, true = [], []
+    for row in rows:
+        got = workspace.resolve(row["query"]).source
         wanted = {row["doc"], *row["alternatives"]}
-        right.append(found in wanted)
-        false += found is not None and found not in wanted
-    rows = len(cases["docno"])
-    return {
-        "parsing.docno.right": share(right),
-        "parsing.docno.no_false": ratio(rows - false, rows),
-    }
+        what = f"{row['query']} → {got}, expected {row['doc']}"
+        right.append((what, got in wanted))
+        true.append((what, got is None or got in wanted))
+    tally.share("parsing.docno.right", right)
+    tally.share("parsing.docno.no_false", true)
 
 
-def retrieval_figures(workspace: Workspace, rows: Sequence[Row]) -> dict[str, float]:
+def tally_retrieval(workspace: Workspace, rows: Sequence[Row], tally: Tally) -> None:
     """Score search: right document first, right clause among three, by kind of question."""
-    first: defaultdict[str, list[bool]] = defaultdict(list)
+    first: defaultdict[str, list[tuple[str, bool]]] = defaultdict(list)
     clauses, ranks = [], []
     for row in rows:
         hits = workspace.search(
@@ -127,52 +141,58 @@ def retrieval_figures(workspace: Workspace, rows: Sequence[Row]) -> dict[str, fl
         ).hits
         wanted = {row["doc"], *row["alternatives"]}
         places = [n for n, hit in enumerate(hits, 1) if wanted & {hit.source, *hit.also_in}]
-        first[row["kind"]].append(places[:1] == [1])
+        what = f"{row['id']} {row['question']} → {hits[0].source if hits else None}"
+        first[row["kind"]].append((what, places[:1] == [1]))
         ranks.append(1 / places[0] if places else 0.0)
         if row["clause"]:
-            clauses.append(any(_is_gold(row, hit, wanted) for hit in hits[:_NEAREST_CLAUSES]))
-    figures = {f"retrieval.document_at_1.{kind}": share(found) for kind, found in first.items()}
-    return figures | {
-        "retrieval.document_at_1": share(found for kind in first.values() for found in kind),
-        "retrieval.mrr": round(sum(ranks) / len(ranks), 4),
-        "retrieval.clause_at_3": share(clauses),
-    }
+            right = any(_is_gold(row, hit, wanted) for hit in hits[:_NEAREST_CLAUSES])
+            clauses.append((f"{row['id']} {row['question']} → {_paths(hits)}", right))
+    for kind, found in first.items():
+        tally.share(f"retrieval.document_at_1.{kind}", found)
+    every = [right for found in first.values() for _, right in found]
+    tally.figures["retrieval.document_at_1"] = share(every)
+    tally.figures["retrieval.mrr"] = round(sum(ranks) / len(ranks), 4)
+    tally.share("retrieval.clause_at_3", clauses)
 
 
 def _is_gold(row: Row, hit: HitView, wanted: set[str]) -> bool:
     return bool(wanted & {hit.source, *hit.also_in}) and same_clause(row["clause"], hit.clause.path)
 
 
-def answer_figures(workspace: Workspace, cases: Cases) -> dict[str, float]:
+def _paths(hits: Sequence[HitView]) -> str:
+    return "、".join(hit.clause.path or "—" for hit in hits[:_NEAREST_CLAUSES])
+
+
+def tally_answers(workspace: Workspace, cases: Cases, tally: Tally) -> None:
     """Score answers to questions, refusals of what cannot be answered, and corrected premises."""
     asker = ShippedAsker(workspace)
     outcomes: list[Outcome] = [judge_answer(row, asker.ask_as_of(row)) for row in cases["qa"]]
     answers = [asker.ask_as_of(row) for row in cases["refuse"]]
     measured = report(outcomes, refusal_outcomes(cases["refuse"], answers), asker)
-    figures = {f"qa.{name}": float(measured[name]) for name in _ANSWERS}
-    return figures | {f"refusal.{name}": float(measured["refusal"][name]) for name in _REFUSALS}
+    tally.figures |= {f"qa.{name}": float(measured[name]) for name in _ANSWERS}
+    tally.figures |= {f"refusal.{name}": float(measured["refusal"][name]) for name in _REFUSALS}
+    tally.misses += [f"qa: {line}" for line in measured["failures"]]
+    tally.misses += [f"refusal: {line}" for line in measured["refusal"]["failures"]]
 
 
-def verify_figures(workspace: Workspace, rows: Sequence[Row]) -> dict[str, float]:
+def tally_verify(workspace: Workspace, rows: Sequence[Row], tally: Tally) -> None:
     """Score the claim guard: true sentences accepted, false ones not, currency beside them."""
     accepted, caught, typed, currency = [], [], [], []
     for row in rows:
-        found = verify_text(
-            row["text"],
-            library=workspace.library(),
-            viewer=workspace.viewer(Filters()),
-            as_of=date.fromisoformat(row["as_of"]),
-        ).sentences
+        day = date.fromisoformat(row["as_of"])
+        found = workspace.verify(row["text"], filters=Filters(), as_of=day).sentences
+        got = found[0].verdict if found else None
+        what = f"{row['id']} {row['text']} → {got}, expected {row['verdict']}"
+        typed.append((what, got == row["verdict"]))
         passes = bool(found) and all(item.verdict in PASSING for item in found)
-        typed.append(bool(found) and found[0].verdict == row["verdict"])
-        if row["verdict"] in PASSING:
-            accepted.append(passes)
-            currency.append(bool(found) and found[0].currency == row["currency"])
-        else:
-            caught.append(not passes)
-    return {
-        "verify.true_accepted": share(accepted),
-        "verify.false_caught": share(caught),
-        "verify.verdict": share(typed),
-        "verify.currency": share(currency),
-    }
+        if row["verdict"] not in PASSING:
+            caught.append((what, not passes))
+            continue
+        accepted.append((what, passes))
+        valid = found[0].currency if found else None
+        what = f"{row['id']} {row['text']} → {valid}, expected {row['currency']}"
+        currency.append((what, valid == row["currency"]))
+    tally.share("verify.true_accepted", accepted)
+    tally.share("verify.false_caught", caught)
+    tally.share("verify.verdict", typed)
+    tally.share("verify.currency", currency)

@@ -18,7 +18,7 @@ from eval.gate_baseline import (
     tree_sha256,
     updated,
 )
-from eval.gate_figures import filters_of, unknown_sources
+from eval.gate_figures import Tally, filters_of, unknown_sources
 
 MEASURED = Measured(
     figures={"retrieval.mrr": 0.9, "qa.quotes_verbatim": 1.0},
@@ -45,7 +45,7 @@ def test_what_was_pinned_passes() -> None:
         ({"figures": {"retrieval.mrr": 0.5, "qa.quotes_verbatim": 1.0}}, "retrieval.mrr fell"),
         ({"figures": {"retrieval.mrr": 0.9, "qa.quotes_verbatim": 0.999}}, "qa.quotes_verbatim"),
         ({"figures": {"qa.quotes_verbatim": 1.0}}, "retrieval.mrr was not measured"),
-        ({"figures": MEASURED.figures | {"new": 1.0}}, "new has no floor"),
+        ({"figures": {**MEASURED.figures, "new": 1.0}}, "new has no floor"),
         ({"cases_sha256": "c2"}, "eval/cases changed"),
         ({"corpus_sha256": "d2"}, "corpus/documents changed"),
         ({"counts": {"documents": 1, "qa": 3}}, "counts"),
@@ -95,7 +95,7 @@ def test_tree_hash_sees_names_and_bytes(tmp_path: Path) -> None:
 
 
 def test_unknown_documents_are_named() -> None:
-    cases = {
+    cases: dict[str, list[dict[str, object]]] = {
         "qa": [{"gold": [{"doc": "a"}], "alternatives": ["b"]}],
         "refuse": [{"near_doc": None}],
         "docno": [{"doc": None, "mentioned_in": "c"}],
@@ -107,6 +107,13 @@ def test_filters_of_a_case() -> None:
     assert not filters_of({})
     narrowed = filters_of({"filters": {"type": "指南", "region": "青石县"}})
     assert (narrowed.doc_type, narrowed.region) == ("指南", "青石县")
+
+
+def test_a_tally_keeps_what_went_wrong() -> None:
+    tally = Tally()
+    tally.share("docno", [("云政发〔2024〕9号", True), ("云政发〔2024〕90号", False)])
+    assert tally.figures == {"docno": 0.5}
+    assert tally.misses == ["docno: 云政发〔2024〕90号"]
 
 
 def test_the_shipped_cases_are_many_enough() -> None:
