@@ -132,7 +132,8 @@ _FIRMS = re.compile(
 )
 # Words that any firm answers to; a beneficiary of these alone sets no further condition.
 _GENERIC = re.compile(
-    r"^(?:新建|新设立?|新引进|新上|新注册|的|在|本?[县市区省]|我[县市区省]|各类|符合条件|企业|公司|项目|单位|新|投资方|重点|产业|投资|引进|上述|固定资产)*$"
+    r"^(?:新建|新设立?|新引进|新上|新注册|的|在|本?[县市区省]|我[县市区]|各类|企业|公司|项目|单位|新|投资方|投资|"
+    r"引进)*$"
 )
 _NEW = re.compile(r"新建|新设|新引进|新上|新注册|新办|新开|新落户")
 _SMALL = re.compile(r"中小微|小微|中小企业|个体工商户")
@@ -152,6 +153,8 @@ def _beneficiary(card: IncentiveCard, profile: Profile) -> Iterator[Decision]:
         span.start if span else card.start, span.end if span else card.end,
     )  # fmt: skip
     yield _kind_fits(who, place, profile)
+    if any(item.label_start == place.start for item in card.tiers):
+        return  # the steps themselves name whom the rule is for; they are judged one by one
     for pattern, held, name in (
         (_NEW, profile.newly_founded, "是否新设"),
         (_SMALL, profile.small, "是否中小微企业"),
@@ -192,7 +195,9 @@ def _sector_fits(who: str, place: Condition, profile: Profile) -> Iterator[Decis
         yield _said("unknown", f"限{'、'.join(asked)}行业", place, text=who, missing="所属行业")
     elif set(asked) & set(profile.sectors):
         named = [w for name in asked for w in SECTORS[name] if w in who]
-        exact = any(word in "".join(profile.text.split()) for word in named) or _broad(named)
+        exact = any(word in "".join(profile.text.split()) for word in named) or (
+            _broad(named) and len(profile.sectors) == 1
+        )
         yield (
             _said("yes", f"行业为{'、'.join(profile.sectors)}", place, text=who)
             if exact
@@ -228,7 +233,7 @@ def _qualified(text: str, place: Condition, profile: Profile) -> Iterator[Decisi
 
 def _covered(who: str) -> bool:
     """Whether all that the beneficiary asks for has been judged by the tests above."""
-    rest = who
+    rest = who.replace("总部经济", "总部")
     for words in SECTORS.values():
         for word in sorted(words, key=len, reverse=True):
             rest = rest.replace(word, "")
@@ -243,10 +248,13 @@ def _covered(who: str) -> bool:
 def _own_conditions(card: IncentiveCard) -> tuple[Condition, ...]:
     """The conditions that every applicant must fulfil: those that only name a tier are left out."""
     labels = {(item.label_start, item.label_end) for item in card.tiers}
+    steps = "、".join("".join(item.label.split()) for item in card.tiers)
     return tuple(
         item
         for item in card.conditions
-        if (item.start, item.end) not in labels and not _graded(item, card)
+        if (item.start, item.end) not in labels
+        and not _graded(item, card)
+        and "".join(item.text.split()) not in steps
     )
 
 
@@ -277,7 +285,7 @@ def _part(words: str, condition: Condition, profile: Profile) -> Decision:
     if not figures:
         return _worded(words, condition, profile)
     figure = figures[0]
-    name, label = _measure(words)
+    name, label = _measure(words, figure.unit)
     value = _value_of(profile, name) if name else None
     if name is None or value is None:
         return _unknown(condition, f"需核“{words}”", label or f"“{words}”")
@@ -337,7 +345,18 @@ def _worded(words: str, condition: Condition, profile: Profile) -> Decision:
     return _unknown(condition, reason, f"“{words}”")
 
 
-def _measure(words: str) -> tuple[str | None, str | None]:
+#: A figure's unit decides what it is compared with before the words around it do.
+_BY_UNIT: dict[str, tuple[str, str]] = {
+    "亩": ("area_mu", "面积（亩）"), "平方米": ("floor_m2", "面积（平方米）"),
+    "人次": ("visitors", "组织的人次"), "间": ("rooms", "房间数"),
+    "人": ("headcount", "人数"), "名": ("headcount", "人数"),
+}  # fmt: skip
+
+
+def _measure(words: str, unit: str | None) -> tuple[str | None, str | None]:
+    """Which figure of the asker a condition asks for; None where the asker gives no such one."""
+    if unit != "元" and unit is not None:
+        return _BY_UNIT.get(unit, (None, None))
     return next(
         ((name, label) for pattern, name, label in _MEASURES if re.search(pattern, words)),
         (None, None),
@@ -393,24 +412,48 @@ def chosen_tier(card: IncentiveCard, profile: Profile) -> Tier | Literal["none"]
     if graded and len(graded) == len(card.tiers):
         return _by_range(card, graded, profile)
     said = "".join(profile.text.split())
-    named = [item for item in card.tiers if _names(item.label, said)]
+    labels = ["".join(item.label.split()) for item in card.tiers]
+    named = [
+        tier
+        for tier, label in zip(card.tiers, labels, strict=True)
+        if any(_names(word, said) for word in _distinct(label, labels))
+    ]
     return named[0] if len(named) == 1 else None
 
 
-def _names(label: str, said: str) -> bool:
-    words = "".join(label.split())
-    return (
-        len(words) >= 2
-        and words in said
-        and not re.search(rf"(?:不是|非|没有|未)[^，。；]{{0,6}}{re.escape(words)}", said)
-    )
+def _distinct(label: str, labels: Sequence[str]) -> list[str]:
+    """The words that tell one step from the others: 在主板上市企业 → 主板上市."""
+    if len(labels) < 2:
+        return [label]
+    start = _shared_length(labels)
+    end = len(label) - min(_shared_length([item[::-1] for item in labels]), len(label) - start)
+    words = label[start:end]
+    parts = re.split(r"[、或]", words)
+    kept = [words, *(re.sub(r"(?:上市|挂牌)$", "", part) for part in parts)]
+    return [item if len(item) >= 2 else label for item in kept]
+
+
+def _shared_length(words: Sequence[str]) -> int:
+    """How many characters all of ``words`` begin with."""
+    length = 0
+    for column in zip(*words, strict=False):
+        if len(set(column)) > 1:
+            break
+        length += 1
+    return length
+
+
+def _names(words: str, said: str) -> bool:
+    refused = re.search(rf"(?:不是|非|没有|未)[^，。；]{{0,6}}{re.escape(words)}", said)
+    return len(words) >= 2 and words in said and refused is None
 
 
 def _by_range(
     card: IncentiveCard, graded: Sequence[Tier], profile: Profile
 ) -> Tier | Literal["none"] | None:
-    around = " ".join([item.text for item in card.conditions] + [item.label for item in graded])
-    name, _ = _measure("".join(around.split()))
+    words = "".join(("".join(item.text for item in card.conditions) + graded[0].label).split())
+    figure = next(iter(find_quantities("".join(graded[0].label.split()))), None)
+    name, _ = _measure(words, figure.unit if figure else None)
     value = _value_of(profile, name) if name else None
     if value is None or name is None:
         return None

@@ -112,7 +112,7 @@ def _beneficiary(view: str, called: list[tuple[Range, bool]]) -> tuple[Range | N
             if (
                 _NOT_ADDRESSED.match(piece)
                 and not called[number][1]
-                and (reader is not _headed or not re.search(r"的[^的]{2,14}$", piece))
+                and (reader not in (_named_by, _headed) or not re.search(r"的[^的]{2,14}$", piece))
             ):
                 continue
             beneficiary, tests = reader(view, *item)

@@ -13,6 +13,9 @@ from ingest.cards.rule_text import RuleText
 
 Range = tuple[int, int]
 
+#: Units that name a rank, not a size.
+_RANKS = ("星级", "星", "级", "类", "等", "档")
+
 # Where the words of an enumeration's first member may begin: after a verb or a mark.
 _MEMBER_START = re.compile(
     r"(?:认定|评定|评选|评|获评|引进|取得|获得|新建|新设立?的?|对|凡|为|到|达到|列入|制定并新获批|纳入|在|引进的?|是|得|[，。：:；）)“])"
@@ -115,7 +118,11 @@ def _enumerated(view: str, start: int, end: int, count: int) -> list[Range] | No
 
 
 def _tier(rule: RuleText, label: Range, figure: Figure) -> Tier:
-    bounds = [item for item in find_quantities(rule.view[slice(*label)]) if item.kind != "rate"]
+    bounds = [
+        item
+        for item in find_quantities(rule.view[slice(*label)])
+        if item.kind not in ("rate", "duration") and item.unit not in _RANKS
+    ]
     lower, upper = _bounds(rule.view[slice(*label)] + rule.view[label[1] : label[1] + 8], bounds)
     span, place = rule.span(figure.start, figure.end), rule.span(*label)
     return Tier(
