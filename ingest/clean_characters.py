@@ -19,8 +19,8 @@ _PINYIN = re.compile(rf"(?<=[\u4e00-\u9fff])[(（][a-zü{_TONED}]{{1,7}}[)）]")
 #: So many of them make a page a converted mirror.
 _MIRROR_PINYIN = 3
 #: Characters that copiers put in place of others to escape filters, always wrong in a document.
-_SUBSTITUTIONS = {"蕞": "最", "彡": "三", "苐": "第", "囯": "国", "洎": "自"}
-_SUBSTITUTED = re.compile(f"[{''.join(_SUBSTITUTIONS)}]")
+_SUBSTITUTIONS = {"蕞": "最", "苐": "第", "囯": "国"}
+_SUBSTITUTED = re.compile("蕞(?!尔)|苐|囯")
 # GBK text that lost one byte: 。”這 stored as A1A3 A1B1 DF40 and read as ?！边@ (or ?!边@)
 _LOST_BYTE = re.compile(r"\?(?P<run>[!\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]{1,5}[@-~])")
 # The same loss inside injected pinyin. 照園 is D5D5 8840; one byte off, D588 is 請 (qǐng), 40 is @.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 from lxml import html as lxml_html
 from lxml.html import HtmlElement
@@ -14,9 +15,12 @@ from ingest.read.html_blocks import blocks_of
 from ingest.read.html_body import zoned
 from ingest.read.html_facts import facts_of
 from ingest.read.spaces import tidy
+from ingest.read.text import text_blocks
 
 # An xml declaration makes lxml refuse a decoded text: <?xml version="1.0" encoding="gb2312"?>
 _XML_LINE = re.compile(r"^\s*<\?xml[^>]*\?>", re.I)
+# Scripts, styles and tags, for the rare page that the parser gives up on (nested too deeply)
+_MARKUP = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>", re.S | re.I)
 _URL_METAS = ("meta:og:url", "meta:url", "meta:contenturl")
 
 
@@ -33,7 +37,7 @@ def read_html_text(text: str, *, name: str) -> RawPage:
     """Read one web page that is already decoded."""
     root = _root(text, name)
     found = blocks_of(root)
-    blocks = zoned(found)
+    blocks = zoned(found) if found else text_blocks(unescape(_MARKUP.sub("\n", text)))
     facts = facts_of(root, blocks, text)
     url = next((value for key in _URL_METAS for name_, value in facts if name_ == key), None)
     return RawPage(blocks, "html", name, facts, url or _canonical(root))

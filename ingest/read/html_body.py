@@ -45,13 +45,26 @@ def zoned(found: list[Found]) -> tuple[Block, ...]:
     hidden = [item for item in found if item.hidden]
     if _total(hidden) > 4 * _total(visible) and _total(visible) < 200:
         visible, hidden = found, []  # the body is shown by a script
-    scored = [_Scored(item, _score(item)) for item in visible]
-    body = _body(scored)
-    inside = {id(item) for item in visible if body is None or _stands_in(item, body)}
+    inside: set[int] = set()
+    if not _is_navigation(visible):
+        body = _body([_Scored(item, _score(item)) for item in visible])
+        inside = {id(item) for item in visible if body is None or _stands_in(item, body)}
     concealed = {id(item) for item in hidden}
     return tuple(
         _block(item, "hidden" if id(item) in concealed else _zone(item, inside)) for item in found
     )
+
+
+def _is_navigation(visible: list[Found]) -> bool:
+    """True for a page that holds links and menus only."""
+    if any(item.kind == "row" or _SENTENCE.search(item.text) for item in visible):
+        return False
+    links = [item for item in visible if 2 * item.linked >= len(item.text) or _in_menu(item)]
+    return bool(visible) and len(links) == len(visible)
+
+
+def _in_menu(item: Found) -> bool:
+    return any(element.tag in ("nav", "header", "footer", "ul") for element in item.path)
 
 
 def _zone(item: Found, inside: set[int]) -> Zone:

@@ -14,8 +14,8 @@ from ingest.read.layout import Line, paragraphs_of
 
 #: A page with fewer characters than this may be a picture of a page.
 _MIN_CHARS = 20
-#: Dots per inch of the picture that is recognised.
-_SCAN_DPI = 170
+#: Longest side in pixels of the picture that is recognised: small print of an A4 page stays legible.
+_SCAN_PIXELS = 2000
 
 
 def read_pdf(data: bytes, *, name: str) -> list[RawPage]:
@@ -95,7 +95,7 @@ def _scanned_lines(page: pdfium.PdfPage, number: int) -> list[Line]:
         return []
     from ingest.read.recognise import recognised_lines  # loads onnxruntime, a second
 
-    bitmap = page.render(scale=_SCAN_DPI / 72)
+    bitmap = page.render(scale=_SCAN_PIXELS / max(page.get_size()))
     try:
         return recognised_lines(bitmap.to_numpy(), page=number)
     finally:
