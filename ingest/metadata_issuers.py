@@ -10,7 +10,7 @@ from corpus.document import Evidence
 from corpus.issuers import find_issuers
 from corpus.numerals import parse_numeral
 from corpus.regions import find_regions
-from ingest.metadata_head import TITLE_END, Head
+from ingest.metadata_head import Head
 from ingest.metadata_signature import find_signatures
 from ingest.page import CleanText, RawPage
 
@@ -45,6 +45,8 @@ _ORDERED = re.compile(r"日\s*(?:中华人民共和国)?(?P<organ>[一-鿿、]{2
 _SEVERAL = re.compile(
     r"^[^《》]{2,40}等(?P<count>[0-9一二三四五六七八九十]{1,3})(?:个)?(?:部门|单位|部委|机构)"
 )
+# How a title ends whose organ speaks in it without 关于: "……印发《方案》的通知", "……的答复"
+_FORMAL_END = re.compile(r"(?:通知|公告|通告|决定|函|答复|批复|命?令)(?:[（(][^（）()]*[)）])?$")
 _NO_ORGAN = re.compile(r"官网|公众号|微信|日报|晚报|新华|网$|网站|发布$|报$|社$|客户端|电视台|记者")
 
 
@@ -88,7 +90,7 @@ def issuers_of_title(title: str) -> tuple[str, ...]:
     ('广州市民政局', '广州市财政局')
     """
     match = _TITLE_ISSUERS.match(title)
-    if match is None or (match["verb"] != "关于" and not TITLE_END.search(title)):
+    if match is None or (match["verb"] != "关于" and not _FORMAL_END.search(title)):
         return ()
     return split_organs(match["organs"])
 

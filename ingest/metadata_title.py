@@ -11,6 +11,9 @@ from ingest.clause_labels import read_label
 from ingest.metadata_head import Head
 from ingest.page import CleanText, RawPage
 
+#: How far from the beginning a title may stand that is broken over lines.
+JOINED_TITLE = 1500
+
 _TITLE_FACTS = (
     "table:标题", "line:标题", "table:名称", "line:名称", "table:信息名称", "line:信息名称",
     "meta:ArticleTitle", "meta:articletitle", "field:title",
@@ -69,10 +72,10 @@ def _first_sentence(text: str) -> str:
 
 
 def read_inner_title(title: str, text: str) -> str | None:
-    """Return the title of the document that a 印发/转发通知 carries.
+    """Return the title of the document that a 印发/转发通知 carries, if the text holds one.
 
-    >>> read_inner_title("广东省人民政府关于印发广东省促进就业规划的通知", "")
-    '广东省促进就业规划'
+    >>> read_inner_title("某市关于印发某市就业规划的通知", "各单位：\\n某市\\n某市就业规划\\n一、目标")
+    '某市就业规划'
     """
     match = _SENDS.search(title) or _SETS_UP.search(title)
     if match is None:
@@ -81,7 +84,14 @@ def read_inner_title(title: str, text: str) -> str | None:
     named = re.match(r"《(.+)》$", inner)
     inner = named[1] if named else inner
     quoted = [q for q in re.findall(r"《([^《》]+)》", text[:1500]) if _same(q, inner)]
-    return quoted[0] if quoted else inner.strip('《》“”"') or None
+    if quoted:
+        return quoted[0]
+    plain = _plain(inner)
+    lines = [_plain(line) for line in text.split("\n")]
+    stands = any(plain == line.removeprefix("关于") for line in lines) or (
+        plain in _plain(text.replace(title, "")[:JOINED_TITLE])
+    )
+    return inner.strip('《》“”"') if named or stands else None
 
 
 def _same(quoted: str, inner: str) -> bool:
@@ -100,7 +110,14 @@ def _tidy(title: str) -> str:
     if numbers and numbers[0].start <= 1 and numbers[0].end < len(title) - 4:
         title = re.sub(r"^[\s\-—_:：)）]+", "", title[numbers[0].end :])
     numbers = find_numbers(title)
-    opened = numbers and title[: numbers[-1].start].rstrip()[-1:] in ("（", "(", "[", "【", "_", "-")
+    opened = numbers and title[: numbers[-1].start].rstrip()[-1:] in (
+        "（",
+        "(",
+        "[",
+        "【",
+        "_",
+        "-",
+    )
     if opened and re.fullmatch(r"[)）\]】\s令]*", title[numbers[-1].end :]):
         title = re.sub(r"[（(\[【\s\-—_]+$", "", title[: numbers[-1].start])
     title = re.sub(r"(?<=法|例)[（(](?:19|20)[0-9]{2}年?(?:修订|修正|修改)[)）]$", "", title)

@@ -25,7 +25,7 @@ _BEFORE: tuple[tuple[Relation, re.Pattern[str]], ...] = (
     ("依据", re.compile(r"(?:根据|依据|依照|遵照|按照|遵循|遵守|符合|基于|依|按|履行)[^，。；]{0,70}$")),
 )  # fmt: skip
 _ENDS = re.compile(
-    r"^(?P<between>[^。]{0,400}?)(?P<cue>(?:同时|相应|一并|予以|即行|自行|随之|均|停止|宣布|自\S{2,14}起)*(?:废止|停止执行|失效|不再执行|停止施行))"
+    r"^(?P<between>[^。]{0,400}?)(?P<cue>(?:同时|相应|一并|予以|即行|自行|随之|均|停止|宣布|自\S{2,14}起)*(?:废止|停止执行|失效|不再执行|停止施行)(?![前后的之]))"
 )
 _NOT_ENDED = re.compile(
     r"根据|依据|按照|依照|不一致|继续有效|可以|不得|违反|如|若|废止的|有效期|期限|自然"
@@ -33,7 +33,7 @@ _NOT_ENDED = re.compile(
 _CHANGED = re.compile(
     r"^[^。]{0,60}?(?:作如下修改|作出(?:如下|以下)?修改|进行修改|作(?:以下|部分)修改|修改为|予以修改|修改如下|修订为)"
 )
-_RECEIVED = re.compile(r"^[^。；□]{0,24}?(?:收悉|已?收到|悉)")
+_RECEIVED = re.compile(r"^[^。；□]{0,24}?(?:收悉|已收到)")
 _SENT_OUT = re.compile(
     r"^[^。；□]{0,60}?(?:印发给|现予?印发|予以印发|印发你们|印发执行|现予?发布|现予?公布|予以公布)"
 )
@@ -218,6 +218,10 @@ def _holds(
     if relation == "修改" and match.group().lstrip("，：、.．）) \n")[:1] in "将对在":
         return bool(
             re.match(r"\s*(?:第\S{1,8}条|作|中的|进行)[^。]{0,80}(?:修改|删去|修订)", after)
+        )
+    if relation == "修改":
+        return re.search(r"修改|修正|修订|废止|清理", context.own_title) is not None or (
+            "决定修改" in compact
         )
     if relation == "印发":
         sends = re.search(r"通知|函|公告|令|决定", context.own_title)

@@ -18,6 +18,10 @@ from ingest.unwrap import unwrap
 _SENTENCE_END = re.compile(r"[。\n]|；(?![^（(]*[)）])")
 
 
+# A short name that was never explained: 《办法》, 《实施意见》.
+_BARE_KIND = re.compile(
+    r"(?:实施|若干|行动|工作|暂行|管理|指导)*(?:办法|意见|通知|方案|规定|条例|细则|措施|规划|计划|指南|指引|决定|公告|报告|解释|规则|清单|政策|目录)"
+)
 # Papers that are no rules: "食品经营许可证", "受理回执", "申报表".
 _FORMS = re.compile(
     r"(?:证|证书|回执|表|授权书|承诺书|告知书|申请书|协议书?|合同|证明|发票|凭证|户口[簿本]|名单|批文|执照|卡|单)$"
@@ -92,7 +96,7 @@ def _is_form(mention: Mention) -> bool:
     title = re.sub(r"[（(][^（）()]*[)）]$|\s", "", mention.title or "")
     if mention.number is not None or not title:
         return False
-    return (len(title) <= 4 and not title.endswith("法")) or _FORMS.search(title) is not None
+    return _BARE_KIND.fullmatch(title) is not None or _FORMS.search(title) is not None
 
 
 def _is_self(mention: Mention, relation: Relation, own: OwnFields) -> bool:

@@ -1,0 +1,221 @@
+"""Metadata: every field from each place it may stand in; unknown stays None."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from corpus.document import DocType
+from ingest.metadata import Metadata, read_metadata
+from ingest.metadata_issuers import issuers_of_title, split_organs
+from ingest.metadata_signature import find_signatures, parse_date
+from ingest.metadata_title import read_inner_title
+from ingest.page import Block, CleanText, RawPage
+
+LETTER = """广州市人力资源和社会保障局广州市财政局关于印发广州市就业见习
+基地管理办法的通知
+穗人社规字〔2019〕6号
+各区人力资源和社会保障局：
+为贯彻落实《广州市人民政府关于促进就业的意见》（穗府规〔2018〕19号），现将《广州市就业见习基地管理办法》印发给你们。
+广州市人力资源和社会保障局 广州市财政局
+2019年10月9日
+广州市就业见习基地管理办法
+第一条 为加强管理，制定本办法。
+第二条 本办法自印发之日起施行，有效期5年。"""
+
+
+def read(text: str, *facts: tuple[str, str], name: str = "a.txt") -> Metadata:
+    """Metadata of a text whose page states ``facts``."""
+    page = RawPage(tuple(Block(line) for line in text.split("\n")), "txt", name, tuple(facts))
+    return read_metadata(page, CleanText(text))
+
+
+def test_letter_without_any_field_of_the_page() -> None:
+    known = read(LETTER)
+    assert known.title == (
+        "广州市人力资源和社会保障局广州市财政局关于印发广州市就业见习基地管理办法的通知"
+    )
+    assert known.doc_number == "穗人社规字〔2019〕6号"
+    assert known.issuers == ("广州市人力资源和社会保障局", "广州市财政局")
+    assert known.issued_on == date(2019, 10, 9)
+    assert (known.effective_on, known.expires_on) == (date(2019, 10, 9), date(2024, 10, 8))
+    assert (known.doc_type, known.level, known.region) == ("通知", "市", "广州市")
+    assert known.inner_title == "广州市就业见习基地管理办法"
+    for item in known.evidence:
+        if item.start is not None and item.end is not None:
+            assert LETTER[item.start : item.end] == item.text
+
+
+def test_fields_of_the_page_win() -> None:
+    known = read(
+        LETTER,
+        ("line:实施日期", "2019年10月16日"),
+        ("line:失效日期", "2023年06月01日"),
+        ("line:文件状态", ""),
+        ("line:统一编号", "GZ0220210007"),
+        ("script:状态", "失效（提前废止）"),
+        ("script:状态", "有效"),
+    )
+    assert (known.effective_on, known.expires_on) == (date(2019, 10, 16), date(2023, 6, 1))
+    assert known.stated_status == "已废止"
+
+
+def test_status_of_another_link_is_not_the_documents() -> None:
+    assert read(LETTER, ("script:状态", "(已失效)")).stated_status is None
+
+
+def test_guide_without_number_or_date_says_so() -> None:
+    known = read(
+        "一、申请资格\n2026年积分入学见穗天教规字〔2024〕1号。",
+        ("meta:ArticleTitle", "2026年广州市天河区积分制入学学位申请指引"),
+        ("line:发表时间", "2026-06-25 16:07:09"),
+        ("line:信息来源", "天河区教育局浏览量： -"),
+    )
+    assert (known.doc_number, known.issued_on) == (None, None)
+    assert known.issuers == ("天河区教育局",)
+    assert known.published_on == date(2026, 6, 25)
+    assert (known.doc_type, known.region) == ("指南", "广州市天河区")
+
+
+def test_newspaper_as_source_is_no_issuer() -> None:
+    assert read("电子居住证。", ("line:来源", "粤省事微信公众号")).issuers == ()
+
+
+def test_law_by_its_history() -> None:
+    known = read(
+        "保障中小企业款项支付条例\n2020年7月5日 中华人民共和国国务院令第728号公布\n"
+        "2025年3月17日 中华人民共和国国务院令第802号修订\n第一条 为了发展。\n第二条 本条例自2025年6月1日起施行。"
+    )
+    assert known.doc_number == "国务院令第802号"
+    assert known.issuers == ("国务院",)
+    assert known.issued_on == date(2020, 7, 5)
+    assert known.effective_on == date(2025, 6, 1)
+    assert (known.doc_type, known.level) == ("条例", "国家")
+
+
+def test_text_whose_line_breaks_are_lost() -> None:
+    known = read(
+        "石政发〔2020〕3号-北京市石景山区人民政府关于印发《石景山区支持企业发展的若干措施》的通知 "
+        "各街道办事处：《石景山区支持企业发展的若干措施》已经区政府同意，现印发给你们。 1.设立专项资金。支持企业。 "
+        "2.搭建平台。协助企业。 本措施自印发之日起施行，适用于疫情防控期间。" + "落实措施。" * 20
+    )
+    assert known.title.startswith("北京市石景山区人民政府关于印发")
+    assert known.doc_number == "石政发〔2020〕3号"
+    assert known.region == "北京市石景山区"
+    assert (known.issued_on, known.effective_on, known.expires_on) == (None, None, None)
+
+
+def test_order_with_its_number_on_a_line_of_its_own() -> None:
+    known = read(
+        "广州市人民政府令\n第179号\n《广州市老年人优待办法》已经通过，现予公布，自2021年5月1日起施行。\n"
+        "市 长：某某\n2021年1月29日\n广州市老年人优待办法\n第一条 目的。\n第十三条 优待证有效期2年。",
+        ("h1", "广州市老年人优待办法"),
+    )
+    assert known.doc_number == "广州市人民政府令第179号"
+    assert known.issuers == ("广州市人民政府",)
+    assert (known.issued_on, known.effective_on) == (date(2021, 1, 29), date(2021, 5, 1))
+    assert known.expires_on is None  # the two years are those of a card
+
+
+@pytest.mark.parametrize(
+    ("clause", "effective", "expires"),
+    [
+        ("本办法自2019年7月1日起实施，有效期5年。", "2019-07-01", "2024-06-30"),
+        ("本通知自2025年11月20日起施行，有效期为五年。", "2025-11-20", "2030-11-19"),
+        ("本办法自印发之日起施行，有效期至2026年12月31日。", "2020-02-05", "2026-12-31"),
+        (
+            "以上措施自印发之日起实施，有效期至2020年底(另有规定的除外)。",
+            "2020-02-05",
+            "2020-12-31",
+        ),
+        ("本意见自2019年1月1日起执行，暂定三年。", "2019-01-01", "2021-12-31"),
+        ("本政策自发布之日起施行，施行期暂定为6个月。", "2020-02-05", "2020-08-04"),
+        ("本政策执行期暂定为自发布之日起的三个月。", "2020-02-05", "2020-05-04"),
+        ("本通知执行期限为2019年1月1日至2023年12月31日。", "2019-01-01", "2023-12-31"),
+        ("本条例自公布之日起三十日后施行。", "2020-03-06", None),
+        ("有效期为疫情防控期间。", None, None),
+        ("从2019年1月1日起，实施三年百万青年见习计划。", None, None),
+        ("电子居住证有效期为一年，自签发之日起计算。", None, None),
+        ("车辆经营权期限为四年。", None, None),
+    ],
+)
+def test_validity_is_computed(clause: str, effective: str | None, expires: str | None) -> None:
+    known = read(
+        f"示例市关于示例的通知\n各单位：\n一、做好工作。\n二、{clause}\n示例市人民政府\n2020年2月5日"
+    )
+    assert known.effective_on == (date.fromisoformat(effective) if effective else None)
+    assert known.expires_on == (date.fromisoformat(expires) if expires else None)
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("国务院办公厅关于黄金经济政策有关问题的复函", "函"),
+        ("国务院关于河北雄安新区总体规划（2018—2035年）的批复", "批复"),
+        ("广州市长期护理保险试行办法", "办法"),
+        ("关于推进全市经济开发区高质量发展的实施方案【政策解读】", "解读"),
+        ("2025年度积分制入户工作热点13问", "问答"),
+        ("关于全市招商引资工作情况的报告的审议意见", "审议意见"),
+        ("重庆出台援企稳岗返还政策", "新闻"),
+        ("电子居住证如何申领？一文说清", "指南"),
+        ("中华人民共和国公司法", "法律"),
+        ("支持民营经济发展若干措施（试行）", "措施"),
+    ],
+)
+def test_kind_of_document(title: str, kind: DocType) -> None:
+    text = "近日，记者获悉。" if kind == "新闻" else "一、正文。"
+    assert read(text, ("table:标题", title)).doc_type == kind
+
+
+@pytest.mark.parametrize(
+    ("names", "organs"),
+    [
+        ("国务院、中央军委", ("国务院", "中央军委")),
+        ("财政部税务总局", ("财政部", "税务总局")),
+        ("商务部办公厅财政部办公厅", ("商务部办公厅", "财政部办公厅")),
+        ("广州市民政局 广州市财政局", ("广州市民政局", "广州市财政局")),
+        ("某某网", ()),
+        ("根据《办法》", ()),
+    ],
+)
+def test_runs_of_organs(names: str, organs: tuple[str, ...]) -> None:
+    assert split_organs(names) == organs
+
+
+def test_issuers_of_titles() -> None:
+    assert issuers_of_title("国务院办公厅关于同意申办的复函") == ("国务院办公厅",)
+    assert issuers_of_title("重庆市税务局发布网上办税清单") == ()
+    assert issuers_of_title("关于做好工作的通知") == ()
+
+
+def test_inner_titles() -> None:
+    text = "现将《关于推进数据专区建设的指导意见》印发给你们"
+    title = "北京市经济和信息化局印发《关于推进数据专区建设的指导意见》的通知"
+    assert read_inner_title(title, text) == "关于推进数据专区建设的指导意见"
+    assert read_inner_title("关于印发我市2025年低保标准的通知", "一、标准为1309元。") is None
+    assert read_inner_title("关于做好就业工作的意见", "") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("二〇〇五年六月十一日", date(2005, 6, 11)),
+        ("２０１８年12月3日", date(2018, 12, 3)),
+        ("2024-04-07 10:16:08", date(2024, 4, 7)),
+        ("2025.10.31", date(2025, 10, 31)),
+        ("2018年13月1日", None),
+        ("5355年1月1日", None),
+    ],
+)
+def test_dates(text: str, day: date | None) -> None:
+    assert parse_date(text) == day
+
+
+def test_signatures_in_lines_and_in_flat_text() -> None:
+    lines = find_signatures("完。\n国务院 中央军委\n一九九六年十一月五日")
+    assert [(s.organs, s.signed_on) for s in lines] == [(("国务院", "中央军委"), date(1996, 11, 5))]
+    flat = find_signatures("自然失效)。 北京市人民政府办公厅 2020年2月5日 分享")
+    assert [(s.organs, s.signed_on) for s in flat] == [
+        (("北京市人民政府办公厅",), date(2020, 2, 5))
+    ]
