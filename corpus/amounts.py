@@ -28,7 +28,7 @@ _ARABIC = r"(?<![\d.])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\d])"
 # 五百万 · 一亿二千万 · 三点五 · 二十五
 _HAN = rf"[{_HAN_DIGITS}十百千][{_HAN_DIGITS}十百千万亿]*(?:点[{_HAN_DIGITS}]+)?"
 # 5000余|万, 3千|万, 1.5|万亿
-_SCALE = r"[ \u00a0]?[余多几]?(?:[十百千]?万亿|[十百千]?[万亿]|[百千])?[余多几]?"
+_SCALE = r"[ \u00a0]?[余多几]?(?:[十百千]?万亿|[十百千]?[万亿]|[百千](?![瓦伏克米卡]))?[余多几]?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,11 @@ def _figure(text: str, match: re.Match[str]) -> Amount | None:
     kind = _units().kinds.get(unit)
     if kind is None:
         kind, unit = ("count", "") if not scale or not _is_money(text, match) else ("money", "元")
-        if not match["unit"] and not number[0].isdigit():
+        if (
+            not match["unit"]
+            and not number[0].isdigit()
+            and not _BEGINS_RANGE.match(text, match.end())
+        ):
             return None
     factor, standard = _units().same.get(unit, (Decimal(1), unit))
     value = printed * _factor(scale) * factor
@@ -163,14 +167,15 @@ def _factor(scale: str) -> int:
     return factor
 
 
+# The bare first figure of a range in Chinese numerals: 三|至九人.
+_BEGINS_RANGE = re.compile(rf"[至到][{_HAN_DIGITS}十百千]")
 # A year, a month or a day of a date: 2023年, 5月1日.
-_YEAR = re.compile(r"(?:19|20)\d\d$")
 # Words that only look like a figure with a unit: 一次性, 一个, 一般, 三次产业, 十分, 一级.
 _WORDS = re.compile(
-    r"一(?:次性|个|种|批(?!次)|类|些|系列|方面|条龙|体|系|线|级|片|块|道|部分|对一|分为|站式|户一|人一|企一|"
-    r"事一|县一|市一|区一|村一|带一|业一|日游|口|点|门|门式|网|张网|篇|场|起|组|支|本|首|项|件|位|名|家|"
+    r"一(?:次性|个(?!月|工作日|自然日|季度|小时|百分点|亿|学[期年]|年度)|种|批(?!次)|类|些|系列|方面|条龙|体|系|线|级|片|块|道|部分|对一|分为|站式|户一|人一|企一|"
+    r"事一|县一|市一|区一|村一|带一|业一|日游|口|点|门|网|张网|篇|场|起|组|支|本|首|项|件|位|名|家|"
     r"流|步|揽子|窗|单|票(?!否)|致|同|并|律|切|定|般|旦|直|度|手|时|般性)|"
-    r"三次产业|十分|千家万户|百家争鸣|两个|三项制度|三农|百强|千强|百千|五险一金|三位一体|"
+    r"三次产业|二次|三门峡|十分|千家万户|百家争鸣|三农|百千|五险一金|三位一体|"
     r"[一二三四五六七八九十]+(?:是|要)"
 )
 
@@ -179,13 +184,15 @@ def _is_no_figure(text: str, match: re.Match[str]) -> bool:
     number, unit = match["number"], match["unit"] or ""
     before = text[max(0, match.start() - 6) : match.start()].rstrip()
     after = text[match.end() : match.end() + 3]
-    if before.endswith("第") or _WORDS.match(text, match.start()):
+    if before.endswith(("第", "（含", "(含", "不含", "含本")) or _WORDS.match(text, match.start()):
         return True
     if re.search(r"[A-Za-z]$", before) and not unit:
         return True
-    if unit == "年" and not match["scale"] and _YEAR.match(str(_number(number))):
+    if number == "一" and unit == "年" and before.endswith(("上", "下", "任", "同", "每")):
         return True
-    if unit in ("日", "天") and re.search(r"月\s*$", before):
+    if unit == "年" and (after.startswith(("代", "级", "期间的", "制")) or _is_year(match)):
+        return True
+    if unit in ("日", "天") and re.search(r"月\s*$|日\s*[至到—–－\-~]\s*$", before):
         return True
     if unit == "点" and re.search(r"[时前后至到日上下午]$|^\d", before[-1:] + after[:1]):
         return True
@@ -194,6 +201,11 @@ def _is_no_figure(text: str, match: re.Match[str]) -> bool:
     kind = _units().kinds.get(unit)
     only_scales = not number[0].isdigit() and not any(item in _HAN_DIGITS + "十" for item in number)
     return only_scales and kind not in ("money",)
+
+
+def _is_year(match: re.Match[str]) -> bool:
+    """Whether 2023年 is a date: no term runs for a thousand years."""
+    return not match["scale"] and (_number(match["number"]) or 0) >= 1000
 
 
 # What tells that a bare 1000万 is money: 奖励1000万, 投资1个亿.

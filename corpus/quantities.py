@@ -53,7 +53,7 @@ _UP_TO = re.compile(
     r"(?P<bound>不足|低于|不超过|不高于|小于|不满)?"
 )
 _BELOW = re.compile(r"(?:[（(]不?含(?:本数)?[）)])?(?:及?以下|以内|之内)")
-_INCLUSIVE = r"(?:[（(]不?含[^）)]{0,6}[）)]|含)?"
+_INCLUSIVE = r"(?:[（(]不?含[^）)]{0,10}[）)]|含)?"
 _AFTER: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
     ("≥", re.compile(rf"{_INCLUSIVE}(?:及以上|及其以上|以上|或以上|起(?!步|草|来|到))")),
     ("≤", re.compile(
@@ -67,13 +67,13 @@ _LINK = (
     r"{0,3}$"
 )
 _WORDS: tuple[tuple[Comparator, str], ...] = (
-    ("≤", "不超过|不得超过|不能超过|不超出|不高于|不得高于|不多于|不大于|不突破|最高|最多|至多|上限|封顶|"
-          "最长|最大|控制在|限额|不超|未超过|不晚于|不迟于"),
-    ("≥", "不低于|不得低于|不少于|不得少于|不小于|不短于|至少|最低|最少|最短|下限|起点|(?<!不)满|不下于|"
-          "不得小于|大于等于"),
-    ("<", "低于|小于|不足|少于|不到|未达到?|未满|不满|短于"),
-    (">", "超过|超出|突破|大于|高于|多于|逾|(?<![赶反])超|长于"),
-    ("≈", "大?约|大概|接近|将近|(?<![最附邻就])近|大致|左右"),
+    ("≤", r"(?:最高|最多|至多|最长|不超过)[^，。；、\d]{0,6}|不得超过|不能超过|不超出|不高于|"
+          r"不得高于|不多于|不大于|不突破|上限|封顶|最大|控制在|限额|不超|未超过|不晚于|不迟于"),
+    ("≥", r"不低于|不得低于|不少于|不得少于|不小于|不短于|至少|最低|最少|最短|下限|起点|不下于|"
+          r"(?<!不)满|不得小于|大于等于"),
+    ("<", r"低于|小于|不足|少于|不到|未达到?|未满|不满|短于"),
+    (">", r"超过|超出|突破|大于|高于|多于|逾|(?<![赶反])超|长于"),
+    ("≈", r"大?约|大概|接近|将近|(?<![最附邻就])近|大致|左右"),
 )  # fmt: skip
 _BEFORE = tuple((sign, re.compile(rf"(?:{words}){_LINK}")) for sign, words in _WORDS)
 _THING = (
@@ -206,6 +206,8 @@ def _shared_unit(text: str, amounts: tuple[Amount, ...], index: int) -> Amount |
 
 def _single(text: str, amount: Amount) -> Quantity:
     comparator = _comparator_after(text, amount.end) or _comparator_before(text, amount.start)
+    if amount.kind == "duration" and text[: amount.start].endswith("近"):
+        comparator = None  # 近三年: the last three years
     return Quantity(
         kind=amount.kind,
         value=amount.value,
