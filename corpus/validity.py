@@ -20,6 +20,8 @@ from corpus.document import DocType, Relation, Status
 
 #: Kinds of page that lay down no rule of their own, so that 有效 would say too much of them.
 _NOT_NORMATIVE: frozenset[DocType] = frozenset({"新闻", "解读", "问答", "其他"})
+#: Kinds that tell of an end or a change but make none ("修订《…奖励办法》" among a year's plans).
+_TELLING: frozenset[DocType] = frozenset({"新闻", "解读", "问答", "报告", "审议意见", "指南"})
 #: A title this short (《管理办法》) names no single document.
 _SHORTEST_TITLE = 8
 # The version of a law behind its title: （2018年修正）, (2024修订).
@@ -92,7 +94,7 @@ def status_on(summary: DocumentSummary, repeals: RepealIndex, as_of: date) -> St
     if begun is not None and begun > as_of:
         return StatusAt("尚未施行", f"自{_day(begun)}起施行")
     repealed = _effect(summary, repeals, "废止", as_of)
-    if repealed is not None:
+    if repealed is not None and not _had_expired(summary, repealed):
         return StatusAt("已废止", f"被{_named(repealed.by)}废止", repealed.by.document_id)
     if summary.expires_on is not None and summary.expires_on < as_of:
         status: Status = "已废止" if summary.stated_status == "已废止" else "已失效"
@@ -144,9 +146,21 @@ def _effect(
     return max(begun, key=lambda effect: effect.on or date.min, default=None)
 
 
+def _had_expired(summary: DocumentSummary, repealed: Effect) -> bool:
+    """Whether the document had run out before a list of repeals named it (宣布失效)."""
+    return (
+        summary.expires_on is not None
+        and repealed.on is not None
+        and summary.expires_on < repealed.on
+        and summary.stated_status != "已废止"
+    )
+
+
 def _can_affect(by: DocumentSummary, target: DocumentSummary, *, by_title: bool) -> bool:
-    """Whether ``by`` may end ``target``: not itself, not a later one, by title only a like one."""
+    """Whether ``by`` may end ``target``: a rule, not itself, by title only an earlier one."""
     if by.document_id == target.document_id or by.collection != target.collection:
+        return False
+    if by.doc_type in _TELLING:
         return False
     if by.doc_number is not None and by.doc_number == target.doc_number:
         return False  # a copy of the repealing document itself
