@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ from sqlalchemy import (
     DateTime,
     ForeignKey,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -149,6 +150,22 @@ containers = Table(
     Column("mark", Text, nullable=False),
 )
 
+#: Copies of one text (reprints, mirrors) folded into one work; ``sketch`` is what they were
+#: compared by, ``leads`` marks the most official copy. Kept by ingest.duplicates.
+works = Table(
+    "works",
+    metadata,
+    Column(
+        "document_id",
+        ForeignKey("documents.document_id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    Column("content_hash", String(64), nullable=False),
+    Column("sketch", LargeBinary, nullable=False),
+    Column("work_id", String(16), nullable=False, index=True),
+    Column("leads", Boolean, nullable=False),
+)
+
 state = Table(
     "state",
     metadata,
@@ -212,6 +229,17 @@ class StoredCard:
     card_id: int
     document_id: str
     card: Card
+
+
+@dataclass(frozen=True, slots=True)
+class StoredWork:
+    """Which work a document is a copy of; ``leads`` for the copy that stands for all."""
+
+    document_id: str
+    content_hash: str
+    sketch: bytes
+    work_id: str
+    leads: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,6 +369,19 @@ class Catalogue:
                 raise NotFoundError(f"库中没有文件 {document_id}。")
             _bump(connection)
 
+    def put_works(self, found: Sequence[StoredWork]) -> None:
+        """Store which work each of these documents belongs to; other documents stay as they are."""
+        if not found:
+            return
+        with self._engine.begin() as connection:
+            held = set(connection.execute(select(documents.c.document_id)).scalars())
+            rows = [asdict(item) for item in found if item.document_id in held]
+            for row in rows:
+                connection.execute(delete(works).where(works.c.document_id == row["document_id"]))
+            if rows:
+                connection.execute(insert(works), rows)
+            _bump(connection)
+
     def put_container(self, path: str, mark: str) -> None:
         """Record that the file ``path`` and all it holds were taken in as ``mark`` says."""
         with self._engine.begin() as connection:
@@ -463,6 +504,12 @@ class Catalogue:
         with self._engine.connect() as connection:
             return connection.execute(query).scalars().first()
 
+    def works(self) -> dict[str, StoredWork]:
+        """Return document id → the work it belongs to, for documents that were compared."""
+        with self._engine.connect() as connection:
+            rows = connection.execute(select(works)).mappings()
+            return {row["document_id"]: StoredWork(**row) for row in rows}
+
     def containers(self) -> dict[str, str]:
         """Return path → mark of the files of many documents that were taken in wholly."""
         with self._engine.connect() as connection:
@@ -567,6 +614,7 @@ def _delete_documents(
     connection.execute(delete(cards).where(cards.c.document_id.in_(document_ids)))
     if keep_sources:
         return 0
+    connection.execute(delete(works).where(works.c.document_id.in_(document_ids)))
     connection.execute(delete(sources).where(sources.c.document_id.in_(document_ids)))
     return connection.execute(
         delete(documents).where(documents.c.document_id.in_(document_ids))
