@@ -17,6 +17,7 @@ from functools import lru_cache
 
 from corpus.catalogue import Catalogue, DocumentSummary, StoredReference
 from corpus.document import DocType, Relation, Status
+from corpus.versions import successors, version_date
 
 #: Kinds of page that lay down no rule of their own, so that 有效 would say too much of them.
 _NOT_NORMATIVE: frozenset[DocType] = frozenset({"新闻", "解读", "问答", "其他"})
@@ -42,11 +43,15 @@ class StatusAt:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What one document does to another: 废止 or 修改, from ``on`` (None: since ever)."""
+    """What one document does to another: 废止 or 修改, from ``on`` (None: since ever).
+
+    ``is_version`` marks the next version of the same law, which takes the older text's place.
+    """
 
     relation: Relation
     by: DocumentSummary
     on: date | None
+    is_version: bool = False
 
 
 @dataclass(slots=True)
@@ -77,6 +82,9 @@ class RepealIndex:
             for target in targets.named(reference.doc_number, reference.title):
                 if _can_affect(by, target, by_title=reference.doc_number is None):
                     index.effects[target.document_id].append(effect)
+        for document_id, newer in successors(summaries, title_key).items():
+            effect = Effect("修改", newer, version_date(newer), is_version=True)
+            index.effects[document_id].append(effect)
         return index
 
     def effects_on(self, document_id: str) -> Sequence[Effect]:
@@ -99,11 +107,11 @@ def status_on(summary: DocumentSummary, repeals: RepealIndex, as_of: date) -> St
     if summary.expires_on is not None and summary.expires_on < as_of:
         status: Status = "已废止" if summary.stated_status == "已废止" else "已失效"
         return StatusAt(status, f"有效期至{_day(summary.expires_on)}")
-    if summary.stated_status in ("已废止", "已失效") and summary.expires_on is None:
+    if summary.stated_status is not None and _ended_early(summary, as_of):
         return StatusAt(summary.stated_status, f"来源页面标明{summary.stated_status}")
     amended = _effect(summary, repeals, "修改", as_of)
     if amended is not None:
-        return StatusAt("已被修改", f"被{_named(amended.by)}修改", amended.by.document_id)
+        return StatusAt("已被修改", _amended(amended), amended.by.document_id)
     if summary.stated_status == "已被修改":
         return StatusAt("已被修改", "来源页面标明已被修改")
     return _in_force(summary, begun)
@@ -122,16 +130,41 @@ def title_key(title: str) -> str:
     return plain.removeprefix("中华人民共和国")
 
 
+def _amended(effect: Effect) -> str:
+    if effect.is_version and effect.on is not None:
+        return f"已有{_day(effect.on)}的新版本"
+    return f"被{_named(effect.by)}修改"
+
+
+def _ended_early(summary: DocumentSummary, as_of: date) -> bool:
+    """Whether the page states an end that its own term does not explain.
+
+    A page that calls a rule ended although its term still runs knows of an early repeal. Where
+    ``as_of`` lies in the past the statement may only describe what has expired since.
+    """
+    if summary.stated_status not in ("已废止", "已失效"):
+        return False
+    return summary.expires_on is None or (
+        as_of <= summary.expires_on and summary.expires_on >= date.today()
+    )
+
+
 def _in_force(summary: DocumentSummary, begun: date | None) -> StatusAt:
     if summary.stated_status == "有效":
         return StatusAt("有效", "来源页面标明有效")
-    if summary.doc_type in _NOT_NORMATIVE:
+    if _lays_down_no_rule(summary):
         return StatusAt("未知", "不是规范性文件，未载明效力")
     if begun is None and summary.expires_on is None:
         return StatusAt("未知", "未载明成文、施行日期")
     if summary.expires_on is not None:
         return StatusAt("有效", f"有效期至{_day(summary.expires_on)}")
     return StatusAt("有效", "未载明有效期，库中未见废止")
+
+
+def _lays_down_no_rule(summary: DocumentSummary) -> bool:
+    """News and the like; a document of another kind (规划, 细则) is one if it is issued as such."""
+    is_issued = summary.doc_number is not None or summary.effective_on is not None
+    return summary.doc_type in _NOT_NORMATIVE and not (summary.doc_type == "其他" and is_issued)
 
 
 def _effect(

@@ -6,7 +6,6 @@ where several documents fit equally well they are only named as candidates.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +13,7 @@ from datetime import date
 from corpus.catalogue import Catalogue, DocumentSummary, StoredReference
 from corpus.docnumber import DocumentNumber, find_numbers, normalize_number
 from corpus.validity import title_key
+from corpus.versions import version_date
 from index.title_match import (
     SHORTEST,
     Match,
@@ -26,8 +26,6 @@ from index.title_match import (
 _MAX_CANDIDATES = 5
 #: Kinds that speak about a document rather than being it.
 _ABOUT = frozenset({"新闻", "解读", "问答", "指南", "报告", "审议意见"})
-# A version named in a file: 公司法(2018-10-26).md
-_VERSION = re.compile(r"[(（](\d{4}-\d{2}-\d{2})[)）]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,8 +202,7 @@ def _newest_first(items: Sequence[DocumentSummary]) -> list[DocumentSummary]:
 
 
 def _version(item: DocumentSummary) -> tuple[bool, date]:
-    named = _VERSION.search(item.source)
-    on = date.fromisoformat(named[1]) if named else item.dated_on or item.effective_on
+    on = version_date(item) or item.dated_on or item.effective_on
     return (item.doc_type not in _ABOUT, on or date.min)
 
 

@@ -9,7 +9,8 @@ import pytest
 
 from corpus.catalogue import DocumentSummary, StoredReference
 from corpus.document import Reference, Relation
-from corpus.validity import RepealIndex, status_on
+from corpus.validity import RepealIndex, status_on, title_key
+from corpus.versions import version_date
 
 RULE = DocumentSummary(
     document_id="old",
@@ -63,6 +64,10 @@ def repealed_by(relation: Relation, *, number: str | None, title: str | None) ->
         ({"expires_on": date(2024, 6, 30), "stated_status": "已废止"}, date(2023, 1, 1), "有效"),
         ({"expires_on": date(2024, 6, 30), "stated_status": "已废止"}, date(2024, 7, 1), "已废止"),
         ({"stated_status": "已失效"}, date(2023, 1, 1), "已失效"),
+        # the term still runs, yet the page says the rule has ended: an early repeal
+        ({"expires_on": date(2099, 6, 30), "stated_status": "已废止"}, date(2025, 1, 1), "已废止"),
+        # a plan or a set of detailed rules is 其他, and in force once issued
+        ({"doc_type": "其他"}, date(2023, 1, 1), "有效"),
         # news lays down no rule; a page without any date tells nothing
         ({"doc_type": "新闻"}, date(2023, 1, 1), "未知"),
         ({"issued_on": None, "effective_on": None}, date(2023, 1, 1), "未知"),
@@ -113,3 +118,37 @@ def test_a_repeal_does_not_cross_collections() -> None:
     reference = referring("废止", number="云川政规〔2022〕6号", title=None)
     repeals = RepealIndex.of([RULE, example], [reference])
     assert status_on(RULE, repeals, date(2026, 1, 1)).status == "有效"
+
+
+LAW = replace(RULE, doc_number=None, effective_on=date(2006, 1, 1), issued_on=date(1993, 12, 29))
+OLDER = replace(LAW, document_id="v1", source="公司法(2018-10-26).md", title="中华人民共和国公司法")
+NEWER = replace(LAW, document_id="v2", source="公司法(2023-12-29).md", title="公司法")
+
+
+def test_a_newer_version_of_a_law_takes_the_older_ones_place() -> None:
+    repeals = RepealIndex.of([OLDER, NEWER], [])
+    found = status_on(OLDER, repeals, date(2026, 1, 1))
+    assert (found.status, found.because_document_id) == ("已被修改", "v2")
+    assert found.reason == "已有2023年12月29日的新版本"
+    assert status_on(OLDER, repeals, date(2023, 1, 1)).status == "有效"
+    assert status_on(NEWER, repeals, date(2026, 1, 1)).status == "有效"
+
+
+def test_the_year_in_a_title_names_a_version() -> None:
+    titled = replace(OLDER, source="1.html", title="中华人民共和国公司法（2018年修正）")
+    assert version_date(titled) == date(2018, 12, 31)
+    assert version_date(replace(OLDER, source="公司法(2018-13-45).md")) is None
+    assert version_date(RULE) is None
+    assert RepealIndex.of([titled, NEWER], []).effects_on("v1")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("关于“证照分离”改革的通知", "关于证照分离改革的通知 "),
+        ("中华人民共和国公司法", "公司法（2018年修正）"),
+        ("关于印发《奖励办法》的通知", "关于印发〈奖励办法〉的通知"),
+    ],
+)
+def test_spellings_of_one_title(one: str, other: str) -> None:
+    assert title_key(one) == title_key(other)
