@@ -21,7 +21,8 @@ _COPY_SHARE = 0.8
 class Holdings:
     """One consistent view: ``passages[i]`` belongs to ``documents[document_of[i]]``.
 
-    ``family[d]`` is the same number for copies of one document (mirrors, reprints).
+    ``family[d]`` is the same number for copies of one document (mirrors, reprints); ``members``
+    lists the families of more than one. ``places[d]`` are the regions whose rules it states.
     """
 
     version: tuple[int, int]
@@ -30,7 +31,9 @@ class Holdings:
     document_of: NDArray[np.int32]
     row_of: Mapping[int, int]
     rows_of: tuple[tuple[int, int], ...]
+    places: tuple[tuple[str, ...], ...]
     family: tuple[int, ...]
+    members: Mapping[int, tuple[int, ...]]
     by_number: Mapping[str, tuple[int, ...]]
     repeals: RepealIndex
 
@@ -59,6 +62,7 @@ def read_holdings(catalogue: Catalogue, manifest: Manifest) -> Holdings:
     passages = [row for row in manifest.passages() if row.document_id in place]
     passages.sort(key=lambda row: (place[row.document_id], row.start, row.pid))
     document_of = np.array([place[row.document_id] for row in passages], np.int32)
+    family = families(documents, passages)
     return Holdings(
         version=version,
         documents=tuple(documents),
@@ -66,7 +70,9 @@ def read_holdings(catalogue: Catalogue, manifest: Manifest) -> Holdings:
         document_of=document_of,
         row_of={row.pid: index for index, row in enumerate(passages)},
         rows_of=_extents(document_of, len(documents)),
-        family=families(documents, passages),
+        places=tuple(indexed[item.document_id].places for item in documents),
+        family=family,
+        members=_members(family),
         by_number=_by_number(documents),
         repeals=RepealIndex.build(catalogue),
     )
@@ -85,6 +91,14 @@ def _by_number(documents: Sequence[DocumentSummary]) -> dict[str, tuple[int, ...
             if number is not None:
                 found[number].append(index)
     return {number: tuple(places) for number, places in found.items()}
+
+
+def _members(family: Sequence[int]) -> dict[int, tuple[int, ...]]:
+    """Return the documents of every family that has more than one."""
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    for index, number in enumerate(family):
+        found[number].append(index)
+    return {number: tuple(group) for number, group in found.items() if len(group) > 1}
 
 
 def families(

@@ -6,18 +6,20 @@ tantivy splits at white space only. Fields are searched one by one: fusion weigh
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 import tantivy
 
-from index.words import bigrams, words
+from index.words import bigrams
 
-Field = Literal["body", "words", "title", "headings", "context", "whole"]
-FIELDS: tuple[Field, ...] = ("body", "words", "title", "headings", "context", "whole")
+Field = Literal["context", "head", "whole"]
+#: context: title, number, headings and passage · head: how the document begins · whole: all of it
+FIELDS: tuple[Field, ...] = ("context", "head", "whole")
 _WRITER_HEAP_BYTES = 64 * 1024 * 1024
 _MAX_QUERY_TERMS = 96
 
@@ -27,9 +29,8 @@ class LexicalEntry:
     """One passage as it goes into the index; ``whole`` is set on a document's first passage."""
 
     pid: int
-    body: str
-    title: str
-    headings: str
+    context: str
+    head: str
     whole: str | None
 
 
@@ -87,17 +88,44 @@ class LexicalIndex:
         query = self._query(field, terms)
         if query is None or not pids:
             return {}
+        return self._run(self._among(query, pids), len(pids))
+
+    def rarity(self, terms: Collection[str]) -> dict[str, float]:
+        """Return the inverse document frequency of each term over all passages."""
+        searcher = self._index.searcher()
+        total = int(searcher.num_docs)
+        counts = {term: int(searcher.doc_freq("context", term)) for term in terms}
+        return {
+            term: math.log(1 + (total - count + 0.5) / (count + 0.5))
+            for term, count in counts.items()
+        }
+
+    def cover(self, weights: Mapping[str, float], pids: Sequence[int]) -> dict[int, float]:
+        """Return for each passage the weight of the terms that it, or its document's head, holds.
+
+        Unlike BM25 a term counts once however often it stands: what matters is what is missing.
+        """
+        clauses = [
+            (tantivy.Occur.Should, self._anywhere(term, weight)) for term, weight in weights.items()
+        ]
+        if not clauses or not pids:
+            return {}
+        return self._run(self._among(tantivy.Query.boolean_query(clauses), pids), len(pids))
+
+    def _anywhere(self, term: str, weight: float) -> Any:
+        either = [self._term(field, term, 1) for field in ("context", "head")]
+        return tantivy.Query.const_score_query(
+            tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in either]),
+            weight,
+        )
+
+    def _among(self, query: Any, pids: Sequence[int]) -> Any:
         only = tantivy.Query.const_score_query(
             tantivy.Query.term_set_query(self._schema, "pid", list(pids)), 0.0
         )
-        both = tantivy.Query.boolean_query(
+        return tantivy.Query.boolean_query(
             [(tantivy.Occur.Must, only), (tantivy.Occur.Must, query)]
         )
-        return self._run(both, len(pids))
-
-    def document_frequency(self, field: Field, term: str) -> int:
-        """Return in how many passages ``term`` stands."""
-        return int(self._index.searcher().doc_freq(field, term))
 
     def _run(self, query: Any, limit: int) -> dict[int, float]:
         searcher = self._index.searcher()
@@ -117,9 +145,9 @@ class LexicalIndex:
         return query if count == 1 else tantivy.Query.boost_query(query, float(count))
 
 
-def query_terms(field: Field, text: str) -> Counter[str]:
-    """Return the terms by which ``field`` is searched for ``text``, with how often each stands."""
-    return Counter(words(text) if field == "words" else bigrams(text))
+def query_terms(text: str) -> Counter[str]:
+    """Return the terms by which ``text`` is searched for, with how often each stands in it."""
+    return Counter(bigrams(text))
 
 
 def _schema() -> Any:
@@ -131,14 +159,10 @@ def _schema() -> Any:
 
 
 def _document(entry: LexicalEntry) -> Any:
-    body, title, headings = (bigrams(t) for t in (entry.body, entry.title, entry.headings))
     document = tantivy.Document()
     document.add_unsigned("pid", entry.pid)
-    document.add_text("body", " ".join(body))
-    document.add_text("words", " ".join(words(entry.body)))
-    document.add_text("title", " ".join(title))
-    document.add_text("headings", " ".join(headings))
-    document.add_text("context", " ".join([*title, *headings, *body]))
+    document.add_text("context", " ".join(bigrams(entry.context)))
+    document.add_text("head", " ".join(bigrams(entry.head)))
     if entry.whole is not None:
         document.add_text("whole", " ".join(bigrams(entry.whole)))
     return document

@@ -10,18 +10,21 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 
+#: Moves with the tables below: an older file is emptied, and the indexes are built anew.
+_VERSION = 2
+_TABLES = ("meta", "documents", "passages", "doomed")
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS documents (
     document_id TEXT PRIMARY KEY, stamp TEXT NOT NULL, content_hash TEXT NOT NULL,
-    done INTEGER NOT NULL);
+    places TEXT NOT NULL, done INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS passages (
-    pid INTEGER PRIMARY KEY AUTOINCREMENT, document_id TEXT NOT NULL, key TEXT NOT NULL,
-    text_key TEXT NOT NULL, clause_path TEXT, clause_label TEXT,
-    start INTEGER NOT NULL, "end" INTEGER NOT NULL);
+    pid INTEGER PRIMARY KEY AUTOINCREMENT, document_id TEXT NOT NULL,
+    vector_key TEXT NOT NULL, entry_key TEXT NOT NULL, text_key TEXT NOT NULL,
+    clause_path TEXT, clause_label TEXT, start INTEGER NOT NULL, "end" INTEGER NOT NULL);
 CREATE INDEX IF NOT EXISTS passages_document ON passages (document_id);
 CREATE TABLE IF NOT EXISTS doomed (pid INTEGER PRIMARY KEY);
 """
@@ -29,21 +32,26 @@ CREATE TABLE IF NOT EXISTS doomed (pid INTEGER PRIMARY KEY);
 
 @dataclass(frozen=True, slots=True)
 class IndexedDocument:
-    """A document as the indexes hold it; ``stamp`` is the catalogue's of that moment."""
+    """A document as the indexes hold it; ``stamp`` is the catalogue's of that moment.
+
+    ``places`` are the regions whose rules it states (canonical), empty for a nationwide one.
+    """
 
     document_id: str
     stamp: str
     content_hash: str
-    done: bool
+    places: tuple[str, ...] = ()
+    done: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PassageRow:
-    """Where a passage stands; ``key`` changes with what is embedded, ``text_key`` with its text."""
+    """Where a passage stands, with digests of what is embedded, of its keyword entry, its text."""
 
     pid: int
     document_id: str
-    key: str
+    vector_key: str
+    entry_key: str
     text_key: str
     clause_path: str | None
     clause_label: str | None
@@ -59,7 +67,10 @@ class Manifest:
         self._path = path
         with self._connect() as connection:
             connection.execute("PRAGMA journal_mode=WAL")
-            connection.executescript(_SCHEMA)
+            if connection.execute("PRAGMA user_version").fetchone()[0] != _VERSION:
+                for table in _TABLES:
+                    connection.execute(f"DROP TABLE IF EXISTS {table}")
+            connection.executescript(f"{_SCHEMA} PRAGMA user_version = {_VERSION};")
 
     @contextmanager
     def _connect(self) -> Iterator[sqlite3.Connection]:
@@ -93,18 +104,18 @@ class Manifest:
 
     def documents(self) -> dict[str, IndexedDocument]:
         """Return every document that stands, or may stand, in an index."""
-        query = "SELECT document_id, stamp, content_hash, done FROM documents"
+        query = "SELECT document_id, stamp, content_hash, places, done FROM documents"
         with self._connect() as connection:
             return {
-                row[0]: IndexedDocument(row[0], row[1], row[2], bool(row[3]))
+                row[0]: IndexedDocument(row[0], row[1], row[2], tuple(row[3].split()), bool(row[4]))
                 for row in connection.execute(query)
             }
 
     def passages(self, *, document_id: str | None = None) -> list[PassageRow]:
         """Return the passages of finished documents in order, or of one document."""
         query = (
-            "SELECT p.pid, p.document_id, p.key, p.text_key, p.clause_path, p.clause_label,"
-            ' p.start, p."end" FROM passages p'
+            "SELECT p.pid, p.document_id, p.vector_key, p.entry_key, p.text_key, p.clause_path,"
+            ' p.clause_label, p.start, p."end" FROM passages p'
         )
         with self._connect() as connection:
             if document_id is not None:
@@ -136,8 +147,13 @@ class Manifest:
             for document in documents:
                 _doom(connection, document.document_id)
                 connection.execute(
-                    "INSERT OR REPLACE INTO documents VALUES (?, ?, ?, 0)",
-                    (document.document_id, document.stamp, document.content_hash),
+                    "INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, 0)",
+                    (
+                        document.document_id,
+                        document.stamp,
+                        document.content_hash,
+                        " ".join(document.places),
+                    ),
                 )
             return [_insert(connection, row) for row in passages]
 
@@ -155,8 +171,14 @@ class Manifest:
         """Record a new stamp where the passages turned out the same."""
         with self._connect() as connection:
             connection.execute(
-                "UPDATE documents SET stamp = ?, content_hash = ? WHERE document_id = ?",
-                (document.stamp, document.content_hash, document.document_id),
+                "UPDATE documents SET stamp = ?, content_hash = ?, places = ?"
+                " WHERE document_id = ?",
+                (
+                    document.stamp,
+                    document.content_hash,
+                    " ".join(document.places),
+                    document.document_id,
+                ),
             )
             _move(connection)
 
@@ -173,6 +195,22 @@ class Manifest:
             connection.executemany(
                 "INSERT OR IGNORE INTO doomed VALUES (?)", [(pid,) for pid in pids]
             )
+
+    def invalidate(self, document_ids: Iterable[str] | None = None) -> None:
+        """Have documents (all, or those named) written anew, keeping vectors that still fit."""
+        with self._connect() as connection:
+            named = self._all_ids(connection) if document_ids is None else document_ids
+            for document_id in named:
+                connection.execute(
+                    "UPDATE documents SET stamp = '' WHERE document_id = ?", (document_id,)
+                )
+                connection.execute(
+                    "UPDATE passages SET entry_key = '' WHERE document_id = ?", (document_id,)
+                )
+
+    @staticmethod
+    def _all_ids(connection: sqlite3.Connection) -> list[str]:
+        return [row[0] for row in connection.execute("SELECT document_id FROM documents")]
 
     def clear(self) -> None:
         """Forget everything but the ids already given, which are never given again."""
@@ -193,17 +231,11 @@ def _doom(connection: sqlite3.Connection, document_id: str) -> None:
 
 def _insert(connection: sqlite3.Connection, row: PassageRow) -> PassageRow:
     cursor = connection.execute(
-        'INSERT INTO passages (document_id, key, text_key, clause_path, clause_label, start, "end")'
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (
-            row.document_id, row.key, row.text_key, row.clause_path, row.clause_label,
-            row.start, row.end,
-        ),
-    )  # fmt: skip
-    return PassageRow(
-        cursor.lastrowid or 0, row.document_id, row.key, row.text_key, row.clause_path,
-        row.clause_label, row.start, row.end,
-    )  # fmt: skip
+        "INSERT INTO passages (document_id, vector_key, entry_key, text_key, clause_path,"
+        ' clause_label, start, "end") VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+        astuple(row)[1:],
+    )
+    return replace(row, pid=cursor.lastrowid or 0)
 
 
 def _move(connection: sqlite3.Connection) -> None:

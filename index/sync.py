@@ -18,6 +18,8 @@ import numpy as np
 
 from corpus.catalogue import Catalogue
 from corpus.document import PolicyDocument
+from corpus.gazetteer import NATION
+from corpus.regions import find_regions
 from corpus.settings import Settings
 from index.embed import Embedder, Vectors, model_id_of, open_embedder
 from index.lexical import LexicalEntry, LexicalIndex
@@ -28,10 +30,12 @@ from index.vectors import VectorIndex
 logger = logging.getLogger(__name__)
 
 #: Moves whenever the same passages would give other tokens or fields in the keyword index.
-LEXICAL_VERSION = 1
+LEXICAL_VERSION = 2
+_FORMAT = f"passages-{PASSAGE_VERSION} lexical-{LEXICAL_VERSION}"
 #: Passages embedded and committed together: some seconds of work, lost at most by a crash.
 BATCH_PASSAGES = 768
 _WHOLE_CHARS = 200_000
+_HEAD_CHARS = 150
 
 Progress = Callable[[int, int], None]
 
@@ -68,7 +72,7 @@ def open_stores(settings: Settings) -> Stores:
     folder = index_folder(settings)
     return Stores(
         Manifest(folder / "manifest.sqlite3"),
-        LexicalIndex(folder / "lexical"),
+        LexicalIndex(folder / f"lexical-{LEXICAL_VERSION}"),
         VectorIndex(folder / "vectors", url=settings.vectors.chroma_url),
     )
 
@@ -80,8 +84,7 @@ def index_folder(settings: Settings) -> Path:
 
 def build_id(settings: Settings) -> str:
     """Return what an index was built with; another build id means building anew."""
-    model = model_id_of(settings.embedding)
-    return f"{model} passages-{PASSAGE_VERSION} lexical-{LEXICAL_VERSION}"
+    return f"{model_id_of(settings.embedding)} {_FORMAT}"
 
 
 def sync(
@@ -147,37 +150,37 @@ class _Sync:
     # -- agreement -----------------------------------------------------------------------------
 
     def _start_anew_if_built_otherwise(self) -> None:
-        wanted = build_id(self._settings)
-        found = self._stores.manifest.meta("build")
+        """Build anew for another model; for another version only what it changes."""
+        stores, wanted = self._stores, build_id(self._settings)
+        found = stores.manifest.meta("build")
         if found == wanted:
             return
-        if found is not None:
-            logger.warning("index was built by %s, rebuilding it by %s", found, wanted)
-        self._stores.manifest.clear()
-        self._stores.lexical.clear()
-        self._stores.vectors.clear()
-        self._stores.manifest.set_meta("build", wanted)
+        if found is not None and found.split(" ")[0] == wanted.split(" ")[0]:
+            logger.warning("index was built as %s, rewriting it as %s", found, wanted)
+            stores.manifest.invalidate()
+        else:
+            logger.warning("building the index by %s (was: %s)", wanted, found)
+            stores.manifest.clear()
+            stores.lexical.clear()
+            stores.vectors.clear()
+        stores.manifest.set_meta("build", wanted)
 
     def _repair(self) -> None:
-        """Take out what a killed run left, and doubt every document that an index misses."""
+        """Take out what a killed run left, and redo every document that an index misses."""
         self._take_out_leftover()
         manifest = self._stores.manifest
-        expected = len(manifest.passages())
-        if expected == self._stores.lexical.count() == self._stores.vectors.count():
-            return
         rows = manifest.passages()
+        if len(rows) == self._stores.lexical.count() == self._stores.vectors.count():
+            return
         known = {row.pid for row in rows}
         lexical, vectors = set(self._stores.lexical.pids()), set(self._stores.vectors.pids())
         missing = known - (lexical & vectors)
         broken = sorted({row.document_id for row in rows if row.pid in missing})
         logger.warning(
-            "indexes disagree: %d passages expected, %d and %d found; repairing %d documents",
-            expected,
-            len(lexical),
-            len(vectors),
-            len(broken),
-        )
-        manifest.doom(broken)
+            "%d passages expected, %d in the keyword, %d in the vector index: redoing %d documents",
+            len(known), len(lexical), len(vectors), len(broken),
+        )  # fmt: skip
+        manifest.invalidate(broken)
         manifest.doom_passages(sorted((lexical | vectors) - known))
         self._take_out_leftover()
 
@@ -208,7 +211,7 @@ class _Sync:
         indexed = self._stores.manifest.documents()
         hashes = self._catalogue.content_hashes()
         return [
-            IndexedDocument(document_id, stamp, hashes.get(document_id, ""), False)
+            IndexedDocument(document_id, stamp, hashes.get(document_id, ""))
             for document_id, stamp in self._catalogue.stamps().items()
             if document_id not in indexed or indexed[document_id].stamp != stamp
         ]
@@ -220,7 +223,11 @@ class _Sync:
         stamps = {document.document_id: document for document in todo}
         for document in self._catalogue.iter_documents(list(stamps)):
             rows = [_prepared(document, passage) for passage in passages_of(document)]
-            stamp = replace(stamps[document.document_id], content_hash=document.content_hash)
+            stamp = replace(
+                stamps[document.document_id],
+                content_hash=document.content_hash,
+                places=places_of(document),
+            )
             if self._is_same(document.document_id, [row for _, _, row in rows]):
                 self._stores.manifest.restamp(stamp)
                 batch.documents.append(replace(stamp, done=True))
@@ -262,21 +269,24 @@ class _Sync:
     def _kept_vectors(self, documents: Sequence[IndexedDocument]) -> dict[str, Vectors]:
         """Return the vectors of passages that these documents had already, by passage key."""
         keys = {
-            row.pid: row.key
+            row.pid: row.vector_key
             for document in documents
             for row in self._stores.manifest.passages(document_id=document.document_id)
         }
         return {keys[pid]: vector for pid, vector in self._stores.vectors.get(list(keys)).items()}
 
     def _embed(self, batch: _Pending, kept: dict[str, Vectors]) -> Vectors:
-        fresh = [passage for passage, _, row in batch.passages if row.key not in kept]
+        fresh = [passage for passage, _, row in batch.passages if row.vector_key not in kept]
         started = time.perf_counter()
         embedder = self._embedder = self._embedder or open_embedder(self._settings)
         vectors = embedder.embed_passages([passage.embed_text for passage in fresh])
         self._embedding_s += time.perf_counter() - started
         self._embedded += len(fresh)
         new = iter(vectors)
-        found = [kept[row.key] if row.key in kept else next(new) for _, _, row in batch.passages]
+        found = [
+            kept[row.vector_key] if row.vector_key in kept else next(new)
+            for _, _, row in batch.passages
+        ]
         return np.asarray(found, np.float32).reshape(len(found), -1)
 
 
@@ -284,19 +294,19 @@ def _prepared(
     document: PolicyDocument, passage: Passage
 ) -> tuple[Passage, LexicalEntry, PassageRow]:
     """Return a passage with its keyword entry and manifest row, their ids still 0."""
-    numbers = " ".join(filter(None, (document.doc_number, *document.other_numbers)))
-    title = " ".join(filter(None, (document.title, document.inner_title, numbers)))
+    names = (document.title, document.inner_title, document.doc_number, *document.other_numbers)
+    context = "\n".join(filter(None, (*names, passage.headings, passage.text)))
     entry = LexicalEntry(
         pid=0,
-        body=passage.text,
-        title=title,
-        headings=passage.headings,
+        context=context,
+        head=document.text[:_HEAD_CHARS],
         whole=document.text[:_WHOLE_CHARS] if passage.ordinal == 0 else None,
     )
     row = PassageRow(
         pid=0,
         document_id=document.document_id,
-        key=_digest(passage.embed_text, title, passage.headings),
+        vector_key=_digest(passage.embed_text),
+        entry_key=_digest(entry.context, entry.head),
         text_key=_digest("".join(passage.text.split())),
         clause_path=passage.clause_path,
         clause_label=passage.clause_label,
@@ -304,6 +314,25 @@ def _prepared(
         end=passage.end,
     )
     return passage, entry, row
+
+
+def places_of(document: PolicyDocument) -> tuple[str, ...]:
+    """Return the regions whose rules a document states: its own, else those that it begins with.
+
+        >>> from corpus.document import PolicyDocument
+    from corpus.gazetteer import NATION
+    from corpus.regions import find_regions
+        >>> places_of(PolicyDocument("d", "s", "c", "广州市办法", "广东省广州市人民政府"))
+        ('广州市',)
+    """
+    if document.region is not None:
+        return () if document.region == NATION else (document.region,)
+    for text in (document.title, document.text[:_HEAD_CHARS]):
+        found = dict.fromkeys(item.canonical for item in find_regions(text))
+        found.pop(NATION, None)
+        if found:
+            return tuple(found)
+    return ()
 
 
 def _digest(*parts: str) -> str:
