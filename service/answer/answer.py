@@ -18,7 +18,7 @@ from service.answer.judge import Judgement, Option, judge
 from service.answer.leads import leads_of, notes_of
 from service.answer.library import Library
 from service.answer.llm import Draft, stream_written
-from service.answer.model import Answer
+from service.answer.model import Answer, RefusalKind
 from service.answer.sides import Side, sides_of
 from service.answer.subject import Subject, subject_of
 
@@ -202,7 +202,7 @@ def _mentioning(number: str, library: Library) -> list[str]:
 
 def _refusal(
     question: str,
-    kind: refuse.RefusalKind,
+    kind: RefusalKind,
     message: str,
     options: Sequence[Option],
     query: _Query,

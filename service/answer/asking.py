@@ -38,7 +38,7 @@ class Asking:
     """A question as understood for answering.
 
     ``terms`` are the character pairs of its content words; ``lay_terms`` pairs of the official
-    words for its lay ones; ``parts`` its sub-questions in order.
+    words for its lay ones; ``parts`` its sub-questions in order; ``focus`` the pairs right before what asks.
     """
 
     text: str
@@ -48,6 +48,7 @@ class Asking:
     terms: tuple[str, ...]
     lay_terms: tuple[str, ...]
     parts: tuple[str, ...]
+    focus: tuple[str, ...]
 
     @property
     def wants_amount(self) -> bool:
@@ -86,7 +87,24 @@ def understand_asking(question: str) -> Asking:
         terms=content_pairs(text),
         lay_terms=_lay_pairs(text),
         parts=tuple(part for part in _PART_MARKS.split(text) if len(part.strip()) > 1),
+        focus=_focus(text),
     )
+
+
+# What asks within a question: 「目标|是多少」 「由|谁|牵头」
+_INTERROGATIVE = re.compile(
+    r"(?:是|有|为|给|奖|补|要|按|由|在|向)*(?:多少|什么|哪|谁|几|多久|多长|如何|怎么|怎样|吗|是否|何)"
+)
+_FOCUS_CHARS = 8
+
+
+def _focus(text: str) -> tuple[str, ...]:
+    """Return the pairs of the words right before what asks: what the figure or name is of."""
+    found: dict[str, None] = {}
+    for match in _INTERROGATIVE.finditer(text):
+        words = text[max(0, match.start() - _FOCUS_CHARS) : match.start()]
+        found.update(dict.fromkeys(content_pairs(words)))
+    return tuple(found)
 
 
 def wants_of(text: str) -> frozenset[Want]:

@@ -26,10 +26,10 @@ def leads_of(
 ) -> tuple[Sentence, ...]:
     """Return the sentences that come first, each citing its document's first exhibit."""
     numbers: dict[str, int] = {}
-    for n, exhibit in enumerate(exhibits.values(), start=1):
-        numbers.setdefault(exhibit.document.document_id, n)
+    for place, exhibit in enumerate(exhibits.values(), start=1):
+        numbers.setdefault(exhibit.document.document_id, place)
     leads: list[Sentence] = []
-    for option in options:
+    for option in {item.summary.document_id: item for item in options}.values():
         n = numbers.get(option.summary.document_id)
         if n is None:
             continue

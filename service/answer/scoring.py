@@ -66,7 +66,8 @@ def prepare(text: str, start: int, end: int, *, heading: str = "") -> Prepared:
 FEATURES = (
     "sentence", "rare", "context", "lay", "run", "shows", "shows_none", "length", "short",
     "before", "after", "first", "position", "heading", "enumerated", "novel", "figure_echo",
-    "part", "passage", "before_ends_colon", "title_only", "around",
+    "part", "passage", "before_ends_colon", "title_only", "around", "focus", "shows_cover",
+    "shows_context", "focus_around",
 )  # fmt: skip
 
 
@@ -83,9 +84,10 @@ def features_of(
     title_pairs = text_pairs(title)
     untitled = {pair: w for pair, w in weights.items() if pair not in title_pairs}
     cover = [_share(untitled, item.pairs) for item in sentences]
+    focus = {pair: weights[pair] for pair in asking.focus if pair in weights}
     question = plain(asking.text)
     return [
-        _row(asking, sentences, i, cover, weights, rare, untitled, question, passage_scores[i])
+        _row(asking, sentences, i, cover, weights, rare, untitled, focus, question, passage_scores[i])
         for i in range(len(sentences))
     ]
 
@@ -98,6 +100,7 @@ def _row(
     weights: dict[str, float],
     rare: dict[str, float],
     untitled: dict[str, float],
+    focus: dict[str, float],
     question: str,
     passage: float,
 ) -> tuple[float, ...]:
@@ -129,6 +132,10 @@ def _row(
         float(before is not None and before.text[-1] in "：:"),
         float(bool(item.pairs) and not (untitled.keys() & item.pairs)),
         max(cover[max(0, i - 3) : i] or [0.0]),
+        _share(focus, item.pairs),
+        cover[i] * any(shown),
+        _share(untitled, around) * any(shown),
+        _share(focus, around),
     )
 
 

@@ -29,7 +29,7 @@ _SHOWS: dict[Want, re.Pattern[str]] = {
     "place": re.compile(r"地点|地址|位于|路\d*|号|窗口|大厅|中心|[省市县区镇乡村]|网站|平台"),
     "who": re.compile(r"部门|[局委办厅院署处]|单位|企业|机构|人员|政府|公司|负责|牵头|小组|人|者"),
     "materials": re.compile(r"材料|证明|证件|身份证|申请表|复印件|合同|证书|资料|户口|书|照"),
-    "document": re.compile(r"《|〔|号|文件|通知|意见|办法|条例"),
+    "document": re.compile(r"《[^》]+》|[〔\[]\s*\d{4}\s*[〕\]]"),
     "phone": re.compile(r"\d{5,}|https?:|www\.|热线|电话|网址|公众号|@"),
     "list": re.compile(r"[、；;]|一是|二是|\d[.、]|（[一二三四五六七八九十]）|①"),
     "reason": re.compile(r"为|因|由于|以便|目的|意义|旨在|有利于"),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from corpus.catalogue import DocumentSummary
 from corpus.dates import find_dates
 from corpus.docnumber import find_numbers
-from corpus.regions import applies_to, find_regions
+from corpus.regions import applies_to, contains, find_regions
 
 # An edition named by its year: 「2020版」
 _EDITION = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?=版|办法|条例|届|度)")
@@ -71,7 +71,22 @@ def fits_region(summary: DocumentSummary, subject: Subject, near_text: str) -> b
     about = " ".join((summary.title, summary.inner_title or "", *summary.issuers, near_text))
     if any(name in about for name in names):
         return True
+    if summary.region is None and summary.level is None and _speaks_of_places(about):
+        return False
     return any(applies_to(summary.region, region) for region in subject.regions)
+
+
+def is_of_region(summary: DocumentSummary, subject: Subject) -> bool:
+    """Say whether a document is of a place asked or of one inside it, not merely above it."""
+    about = " ".join((summary.title, summary.inner_title or "", *summary.issuers))
+    return any(
+        name in about or (summary.region is not None and contains(region, summary.region))
+        for name, region in subject.places
+    )
+
+
+def _speaks_of_places(text: str) -> bool:
+    return any(item.level != "国家" for item in find_regions(text))
 
 
 def fits_year(summary: DocumentSummary, subject: Subject, near_text: str) -> bool:
@@ -82,7 +97,9 @@ def fits_year(summary: DocumentSummary, subject: Subject, near_text: str) -> boo
 
 
 def _speaks_of(summary: DocumentSummary, year: int, near_text: str) -> bool:
-    if str(year) in summary.title or str(year) in near_text or str(year) in summary.source:
+    if str(year) in summary.title or str(year) in near_text:
+        return True
+    if re.search(rf"(?<![0-9A-Za-z]){year}(?![0-9A-Za-z])", summary.source):
         return True
     if f"{year}年" in (summary.inner_title or "") or (
         summary.doc_number is not None and str(year) in summary.doc_number
@@ -92,5 +109,5 @@ def _speaks_of(summary: DocumentSummary, year: int, near_text: str) -> bool:
     return any(day is not None and day.year == year for day in days) or any(
         day.year <= year <= (item.last or day).year
         for item in find_dates(near_text)
-        if (day := item.first) is not None
+        if (day := item.first) is not None and item.text[0].isdigit()
     )
