@@ -31,9 +31,9 @@ def score_lineage(row: Mapping[str, Any], document: PolicyDocument, score: Score
 
 def _names(reference: Reference, row: Mapping[str, Any]) -> bool:
     number = row.get("target_doc_no")
-    if number and reference.doc_number:
-        if fold(reference.doc_number) == fold(normalize_number(number) or number):
-            return True
+    ours = fold(reference.doc_number or "")
+    if number and ours == fold(normalize_number(number) or number):
+        return True
     title = row.get("target_title")
     if not title or not reference.title:
         return False

@@ -1,4 +1,5 @@
-"""From an address as a person writes it ("第二部分第三条", "二（三）", "十五条二款") to the clause."""
+"""From an address as a person writes it ("第二部分第三条", "二（三）",
+"十五条二款") to the clause."""
 
 from __future__ import annotations
 
@@ -13,7 +14,8 @@ from ingest.clause_labels import read_label
 
 _NUM = r"[一二三四五六七八九十百零〇两0-9]{1,5}"
 
-# One step of an address: "附件1", "《办法》", "第十五条", "十五条", "二款", "二、", "（三）", "1.", "4.2.1".
+# One step of an address: "附件1", "《办法》", "第十五条", "十五条", "二款", "二、", "（三）",
+# "1.", "4.2.1".
 _STEP = re.compile(
     rf"""\s*(?:
       附[件表录]\s?(?P<annex>[0-9一二三四五六七八九十]{{0,3}})
@@ -103,7 +105,7 @@ def _best(clauses: Sequence[Clause], steps: Sequence[_Step]) -> Clause | None:
     has_articles = any(clause.kind == "条" for clause in clauses)
     found: list[int] = []
     for ordinal, clause in enumerate(clauses):
-        if _repeats(clauses, clause) or not _matches(clauses, clause, steps[-1], has_articles):
+        if _repeats(clauses, clause) or not _matches(clause, steps[-1], has_articles):
             continue
         if _chain_takes(clauses, ordinal, steps, has_articles):
             found.append(ordinal)
@@ -141,7 +143,7 @@ def _chain_takes(
     chain = _chain(clauses, ordinal)[:-1]
     remaining = list(steps[:-1])
     while remaining and chain:
-        if _matches(clauses, chain.pop(), remaining[-1], has_articles):
+        if _matches(chain.pop(), remaining[-1], has_articles):
             remaining.pop()
     return not remaining
 
@@ -156,7 +158,8 @@ def _in_annex(clauses: Sequence[Clause], ordinal: int) -> bool:
 
 #: The styles that a step may mean, the literal one first.
 _STYLES_OF_STEP = {
-    "编": ("编", "分编"), "章": ("章",), "节": ("节",), "条": ("条",), "部分": ("部分", "一、", "1", "章"),
+    "编": ("编", "分编"), "章": ("章",), "节": ("节",), "条": ("条",), "部分": ("部分", "一、",
+    "1", "章"),
     "项": ("（一）", "1.", "（1）", "1）", "一、"), "目": ("1.", "（1）", "1）", "①", "（一）"),
     "点": ("1.", "（一）", "（1）", "一、"), "paren": ("（一）", "（1）"), "cn": ("一、", "条"),
     "arabic": ("1.", "1", "01", "1）", "条"), "①": ("①",),
@@ -164,7 +167,7 @@ _STYLES_OF_STEP = {
 }  # fmt: skip
 
 
-def _matches(clauses: Sequence[Clause], clause: Clause, step: _Step, has_articles: bool) -> bool:
+def _matches(clause: Clause, step: _Step, has_articles: bool) -> bool:
     if step.kind == "附件":
         return clause.kind == "附件" and (
             step.number is None or _annex_number(clause) == step.number

@@ -1,7 +1,7 @@
 """The labels that Chinese official documents number their clauses with, and how to read one.
 
-A label knows its style (条, 一、, （一）, 1., （1）, ①, 1.2, 附件 …) and its number; whether it opens
-a clause where it stands is for ``clause_marks`` to decide.
+A label knows its style (条, 一、, （一）, 1., （1）, ①, 1.2, 附件 …) and its number; whether
+it opens a clause where it stands is for ``clause_marks`` to decide.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ DEFAULT_RANK: dict[Style, int] = {
 _NUMERAL = "一二三四五六七八九十百零〇两"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
-# Any label at the place where it begins: "第十五条", "第 3 章", "一、", "（三）", "1.", "（1）", "①", "2.1.3".
+# Any label at the place where it begins: "第十五条", "第 3 章", "一、", "（三）", "1.",
+# "（1）", "①", "2.1.3".
 _LABEL = re.compile(
     rf"""
       (?P<unit>第\s?(?P<unit_number>[{_NUMERAL}\s]{{1,9}}|[0-9０-９\s]{{1,6}}?)\s?
@@ -37,7 +38,8 @@ _LABEL = re.compile(
     | (?P<cnp>[（(]\s?(?P<cnp_number>[{_NUMERAL}]{{1,4}})\s?[)）][、．.]?)
     | (?P<arp>[（(]\s?(?P<arp_number>[0-9０-９]{{1,3}})\s?[)）][、．.]?)
     | (?P<dec>(?P<dec_number>[1-9][0-9]?(?:[.．][1-9][0-9]?){{1,3}})[.．]?(?=[\s　]|[^\W\d_]))
-    | (?P<ar>(?P<ar_number>[0-9０-９]{{1,3}})\s?(?:[、]|[.．](?:(?![0-9０-９])|(?=(?:19|20)[0-9]{{2}}年))))
+    | (?P<ar>(?P<ar_number>[0-9０-９]{{1,3}})\s?(?:
+        [、]|[.．](?:(?![0-9０-９])|(?=(?:19|20)[0-9]{{2}}年))))
     | (?P<arh>(?P<arh_number>[0-9０-９]{{1,2}})[)）])
     | (?P<circ>[{_CIRCLED}])
     | (?P<zero>0[1-9](?=[\s　]*$|[\s　]))
@@ -54,7 +56,8 @@ _DECIMAL_STYLES: dict[int, Style] = {2: "1.1", 3: "1.1.1", 4: "1.1.1.1"}
 # What follows a number that is no label but an amount or a unit: "1.5万元", "2.3%", "3.1 亿".
 _AMOUNT = re.compile(r"\s*[万亿元%％个倍米亩公年月日千克吨℃岁周人天期次]")
 
-# What follows a citation broken over lines, not a clause: "（三）项规定的", "第十条规定", "第三条第二款".
+# What follows a citation broken over lines, not a clause: "（三）项规定的", "第十条规定",
+# "第三条第二款".
 _CITATION = re.compile(
     r"\s?(?:规定|[款条项](?=规定|[的、，和或至及之所第中列])|目(?=规定|[、，和或至])|至第|的规定|、第|和第|及第|或者?第|"
     r"第[一二三四五六七八九十]+[款项])"

@@ -14,7 +14,8 @@ from ingest.clause_signature import split_signature
 from ingest.page import CELL_SEPARATOR
 
 _KIND_OF_STYLE: dict[Style, ClauseKind] = {
-    "编": "编", "分编": "编", "部分": "章", "章": "章", "节": "节", "条": "条", "一、": "章", "1": "章",
+    "编": "编", "分编": "编", "部分": "章", "章": "章", "节": "节", "条": "条", "一、": "章",
+    "1": "章",
     "01": "章", "（一）": "项", "1.1": "节",
 }  # fmt: skip
 

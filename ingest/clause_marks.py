@@ -24,7 +24,8 @@ _STRONG: tuple[Style, ...] = ("编", "章", "节", "条", "部分", "一、", "�
 
 # A place inside a line where a label may begin: "。 二、", "：（一）", "）2."
 _INNER_START = re.compile(
-    r"(?<=[。；：！？”’)）】》;:!?\s　.])(?=第|[（(]|[一二三四五六七八九十]{1,3}[、.．]|[0-9０-９]|[①-⑳])"
+    r"(?<=[。；：！？”’)）】》;:!?\s　.])(?=第|[（(]|[一二三四五六七八九十]{1,3}[、.．]|"
+    r"[0-9０-９]|[①-⑳])"
 )
 #: What a sentence, or a line that is not broken, ends with.
 # A page number that a page's layout left before the first label: "2（四）信托公司"
@@ -92,7 +93,7 @@ def _of_line(text: str, line: Line, before: Line | None) -> list[Mark]:
 
 
 def is_wrapped(text: str, line: Line) -> bool:
-    """True when ``line`` breaks off in the middle of a sentence (a page's line, not a paragraph)."""
+    """True when ``line`` breaks off in the middle of a sentence: a page's line."""
     return line.end - line.start >= WRAPPED_LINE and text[line.end - 1] not in STOPS
 
 
@@ -284,10 +285,10 @@ class Placement:
             return
         for entry in self._stack:
             lower = self._rank[entry.label.style] > self._rank[label.style]
-            if lower and not self._stands_under(entry, label.style):
-                if self._carries_on(index, entry.label):
-                    self._rank[label.style] = self._rank[entry.label.style] + 1
-                    return
+            inside = lower and not self._stands_under(entry, label.style)
+            if inside and self._carries_on(index, entry.label):
+                self._rank[label.style] = self._rank[entry.label.style] + 1
+                return
 
     def _stands_under(self, entry: _Open, style: Style) -> bool:
         parent = self.marks[entry.ordinal].parent

@@ -1,4 +1,4 @@
-"""The parts of a text that number their clauses anew: the letter itself, 附件, an enclosed document."""
+"""The parts of a text that number their clauses anew: letter, 附件, enclosed document."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from ingest.clause_marks import Line
 
 SegmentKind = Literal["main", "annex", "inner"]
 
-# A line that is nothing but 附件 with its number and perhaps a title: "附件2", "附件：目录", "附 表 1".
+# A line that is nothing but 附件 with its number and perhaps a title: "附件2", "附件：目录",
+# "附 表 1".
 _ANNEX = re.compile(
     r"附\s?(?:件|表|录)\s?(?P<number>[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})?"
     r"(?P<rest>\s*[:：.．]?\s*(?P<title>\S.{0,60})?)$"
@@ -55,7 +56,7 @@ def segments_of(text: str, lines: Sequence[Line]) -> tuple[Segment, ...]:
     cuts.sort(key=lambda cut: cut.start)
     kept: list[Segment] = []
     for cut in cuts:
-        if kept and cut.kind == "inner" and _is_title_of(text, lines, kept[-1], cut):
+        if kept and cut.kind == "inner" and _is_title_of(lines, kept[-1], cut):
             kept[-1] = replace(kept[-1], title=kept[-1].title or cut.title)
         else:
             kept.append(cut)
@@ -71,7 +72,7 @@ def segments_of(text: str, lines: Sequence[Line]) -> tuple[Segment, ...]:
     )
 
 
-def _is_title_of(text: str, lines: Sequence[Line], annex: Segment, cut: Segment) -> bool:
+def _is_title_of(lines: Sequence[Line], annex: Segment, cut: Segment) -> bool:
     """True where a title stands right below the line 附件1: it is the annex's own."""
     between = [line for line in lines if annex.start < line.start < cut.start]
     return annex.kind == "annex" and len(between) <= 1

@@ -15,7 +15,8 @@ _ISSUED_FACTS = (
     "table:成文日期", "line:成文日期", "field:issued_on", "table:生成日期", "line:生成日期",
 )  # fmt: skip
 _PUBLISHED_FACTS = (
-    "table:发布日期", "line:发布日期", "table:发布时间", "line:发布时间", "line:发表时间", "table:公开日期",
+    "table:发布日期", "line:发布日期", "table:发布时间", "line:发布时间", "line:发表时间",
+    "table:公开日期",
     "line:公开日期", "line:时间", "line:日期", "field:published_on",
 )  # fmt: skip
 _PRINTED_FACTS = ("table:印发日期", "line:印发日期")

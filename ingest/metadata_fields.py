@@ -1,4 +1,5 @@
-"""Labelled fields that stand in the text itself: "[发文字号] 京政办发〔2020〕5号", "生效日期：2026.01.01"."""
+"""Labelled fields that stand in the text itself: "[发文字号] 京政办发〔2020〕5号",
+"生效日期：2026.01.01"."""
 
 from __future__ import annotations
 

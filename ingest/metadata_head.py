@@ -1,4 +1,4 @@
-"""The head of a document: title lines, the number below or above them, and where the body begins."""
+"""The head of a document: title lines, the number beside them, where the body begins."""
 
 from __future__ import annotations
 
@@ -28,7 +28,8 @@ TITLE_KINDS = (
 TITLE_END = re.compile(
     rf"(?:{TITLE_KINDS})(?:\s*[（(【\[](?:[^（）()【】\[\]]{{1,20}})[)）】\]])?$"
 )
-# A heading that stands above a document and is not its title: "辽宁省人民政府办公厅文件", "政策解读"
+# A heading that stands above a document and is not its title: "辽宁省人民政府办公厅文件",
+# "政策解读"
 _ABOVE = re.compile(
     r"(?:\S{2,30}(?:文件|令)|政策解读|审议意见|通知公告|政策文件|文件|附件\s?[0-9]*[:：]?|【[^】]{1,8}】|"
     r"[（(]?第\s?\S{1,6}\s?号[)）]?|[☆★■●◆]+|正文|要闻|公告|通告|首页)$"
@@ -80,7 +81,7 @@ def read_head(page: RawPage, cleaned: CleanText) -> Head:
     title: list[Piece] = []
     body_start = 0
     for index, piece in enumerate(pieces):
-        own = _numbers_alone(cleaned.text, piece, pieces[index - 1] if index else None)
+        own = _numbers_alone(piece, pieces[index - 1] if index else None)
         if own:
             numbers.extend(own if not numbers else ())
             if _ORDER_TITLE.search(piece.text) and not TITLE_END.search(_join(title)):
@@ -130,8 +131,8 @@ def pieces_of(text: str) -> tuple[Piece, ...]:
     return tuple(found[:HEAD_PIECES])
 
 
-def _numbers_alone(text: str, piece: Piece, before: Piece | None) -> tuple[DocumentNumber, ...]:
-    """Return the numbers of a piece that holds nothing else: 国发〔2018〕41号, （津政办函〔2017〕103号）.
+def _numbers_alone(piece: Piece, before: Piece | None) -> tuple[DocumentNumber, ...]:
+    """Return the numbers of a piece that holds nothing else: （国发〔2018〕41号）.
 
     "第179号" below "广州市人民政府令" is read together with it.
     """

@@ -15,18 +15,23 @@ from ingest.metadata_signature import find_signatures
 from ingest.page import CleanText, RawPage
 
 _ISSUER_FACTS = (
-    "table:发文机关", "line:发文机关", "table:发布机构", "line:发布机构", "table:发布机关", "line:发布机关",
+    "table:发文机关", "line:发文机关", "table:发布机构", "line:发布机构", "table:发布机关",
+    "line:发布机关",
     "table:制定机关", "line:制定机关", "table:发文机构", "line:发文机构", "field:issuer",
 )  # fmt: skip
 _SOURCE_FACTS = (
-    "line:来源", "line:信息来源", "line:文章来源", "table:来源", "table:信息来源", "meta:ContentSource",
+    "line:来源", "line:信息来源", "line:文章来源", "table:来源", "table:信息来源",
+    "meta:ContentSource",
 )  # fmt: skip
 
 #: How names of organs end; longest first where one contains another.
 ORGAN_ENDS = (
-    "人民政府办公厅", "人民政府办公室", "人民代表大会常务委员会", "人民代表大会", "人民政府", "委员会办公室",
-    "领导小组办公室", "领导小组", "指挥部办公室", "指挥部", "办公厅", "办公室", "委员会", "联合会", "管理中心",
-    "服务中心", "中心", "管委会", "管理局", "总局", "总署", "人民法院", "人民检察院", "中央军委", "国务院", "党组",
+    "人民政府办公厅", "人民政府办公室", "人民代表大会常务委员会", "人民代表大会", "人民政府",
+    "委员会办公室",
+    "领导小组办公室", "领导小组", "指挥部办公室", "指挥部", "办公厅", "办公室", "委员会",
+    "联合会", "管理中心",
+    "服务中心", "中心", "管委会", "管理局", "总局", "总署", "人民法院", "人民检察院",
+    "中央军委", "国务院", "党组",
     "协会", "公司", "银行", "局", "厅", "委", "部", "院", "署", "处", "分行",
 )  # fmt: skip
 _ORGAN = re.compile(rf"[一-鿿（）()、“”]*?(?:{'|'.join(ORGAN_ENDS)})(?=$|[\s、，,])")
@@ -34,7 +39,8 @@ _ORGAN = re.compile(rf"[一-鿿（）()、“”]*?(?:{'|'.join(ORGAN_ENDS)})(?=
 _TITLE_ISSUERS = re.compile(
     r"^(?P<organs>[^《》，。：]{2,120}?)(?P<verb>关于|印发|转发|对|重新发布|公布|批转|发布)(?P<rest>.+)$"
 )
-# The bodies that adopt laws, in the line that says when: "……第十五届人民代表大会常务委员会第三十三次会议通过"
+# The bodies that adopt laws, in the line that says when:
+# "……第十五届人民代表大会常务委员会第三十三次会议通过"
 _ADOPTING = re.compile(
     r"日\s*(?:第\S{1,4}届)?(?P<region>[一-鿿]{0,12}?)(?:第[一二三四五六七八九十]{1,4}届)?"
     r"(?P<body>全国人民代表大会常务委员会|全国人民代表大会|人民代表大会常务委员会|人民代表大会|人大常委会)第"
@@ -75,7 +81,7 @@ def read_issuers(
     return (
         _from_history(cleaned, evidence)
         or _from_number(numbers, evidence)
-        or _from_order(head, cleaned, evidence)
+        or _from_order(head, evidence)
         or _from_signature(cleaned, evidence)
         or _from_head(head, title, evidence)
         or in_title
@@ -117,9 +123,9 @@ def _cut(name: str) -> list[str]:
     """Cut one unspaced run: after an organ's end where the region's name begins anew."""
     plain = re.sub(r"[（(][^（）()]*[)）]$", "", name)
     known = find_issuers(plain)
-    if len(known) > 1 and known[0].start == 0 and known[-1].end == len(plain):
-        if all(left.end == right.start for left, right in pairwise(known)):
-            return [plain[item.start : item.end] for item in known]
+    bounds = [(0, 0), *((item.start, item.end) for item in known), (len(plain), len(plain))]
+    if len(known) > 1 and all(left[1] == right[0] for left, right in pairwise(bounds)):
+        return [plain[item.start : item.end] for item in known]
     for cut in range(3, len(plain) - 2):
         if plain[:cut].endswith(ORGAN_ENDS) and _is_organ_start(plain[cut:]):
             return [*_cut(plain[:cut]), *_cut(plain[cut:])]
@@ -197,7 +203,7 @@ def _adopting_body(line: str) -> str | None:
     return body if body.startswith("全国") else f"{adopted['region']}{body}"
 
 
-def _from_order(head: Head, cleaned: CleanText, evidence: list[Evidence]) -> tuple[str, ...]:
+def _from_order(head: Head, evidence: list[Evidence]) -> tuple[str, ...]:
     for piece in head.pieces[:4]:
         match = re.match(
             r"(?:中华人民共和国)?(?P<organ>[^\s（(《]{3,30}?)(?:令|公告|文件)(?=$|第|[〔（\[])",

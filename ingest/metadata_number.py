@@ -1,4 +1,4 @@
-"""The document's own 发文字号: from the page's field, the head, or the title; never one it cites."""
+"""The document's own 发文字号: from the page, the head or the title; never one it cites."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from ingest.page import CleanText, RawPage
 
 _NUMBER_FACTS = (
     "table:发文字号", "line:发文字号", "table:文号", "line:文号", "table:发文文号", "line:发文文号",
-    "table:文件编号", "line:文件编号", "meta:文号", "meta:发文字号", "field:doc_number", "field:文号",
+    "table:文件编号", "line:文件编号", "meta:文号", "meta:发文字号", "field:doc_number",
+    "field:文号",
 )  # fmt: skip
 # A line of the promulgation history of a law: "2025年3月17日 中华人民共和国国务院令第802号修订"
 _PROMULGATED = re.compile(
@@ -33,12 +34,10 @@ def read_numbers(
         text = "、".join(str(number) for number in head.numbers)
         evidence.append(_evidence(cleaned.text, "文首发文字号", text, head))
         return _distinct(head.numbers)
-    return _from_titles(page, cleaned, head, evidence) or _from_history(cleaned, evidence)
+    return _from_titles(page, head, evidence) or _from_history(cleaned, evidence)
 
 
-def _from_titles(
-    page: RawPage, cleaned: CleanText, head: Head, evidence: list[Evidence]
-) -> tuple[str, ...]:
+def _from_titles(page: RawPage, head: Head, evidence: list[Evidence]) -> tuple[str, ...]:
     """Read a number that the title itself carries before or behind it, in brackets."""
     titles = [value for key, value in page.facts if key in ("h1", "title", "field:title")]
     titles += [piece.text for piece in head.pieces[:2]]

@@ -77,8 +77,8 @@ def _national(words: str, rule: str) -> tuple[Level, str] | None:
             r"(?:国发|国办|国函|国令|国务院|中发|中办|法释|主席令|中华人民共和国)", words
         )
         return ("国家", NATION) if national else None
-    national = _NATIONAL.match(words) or (rule == "标题" and _NATIONAL_TITLE.match(words))
-    return ("国家", NATION) if national else None
+    titled = rule == "标题" and _NATIONAL_TITLE.match(words) is not None
+    return ("国家", NATION) if titled or _NATIONAL.match(words) else None
 
 
 def _of_number(number: DocumentNumber) -> tuple[Level, str] | None:
@@ -110,7 +110,7 @@ def _of_site(page: RawPage, evidence: list[Evidence]) -> tuple[Level, str] | Non
 
 
 def _of_text(cleaned: CleanText, evidence: list[Evidence]) -> tuple[Level | None, str | None]:
-    """Return whose voice the text speaks in: 我市 and the city it names, or a report's own place."""
+    """Return whose voice the text speaks in: 我市 and the city it names, or a report's."""
     opening = cleaned.text[:OPENING]
     if _TO_ALL.search(opening[:ADDRESSEE]):
         evidence.append(Evidence("region", "主送各省、自治区、直辖市", _TO_ALL.pattern, None, None))

@@ -8,7 +8,8 @@ from datetime import date
 
 from corpus.numerals import parse_numeral
 
-# A full date, in figures or written out: "2018年12月13日", "二〇〇五年六月十一日", "2025年 6 月 30 日".
+# A full date, in figures or written out: "2018年12月13日", "二〇〇五年六月十一日", "2025年 6
+# 月 30 日".
 FULL_DATE = re.compile(
     r"(?P<year>[12１２][0-9０-９]{3}|[一二][〇○零０OＯ一二三四五六七八九]{3})\s?年\s?"
     r"(?P<month>[0-9０-９]{1,2}|[一二三四五六七八九十]{1,2})\s?月\s?"

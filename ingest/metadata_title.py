@@ -74,7 +74,7 @@ def _first_sentence(text: str) -> str:
 def read_inner_title(title: str, text: str) -> str | None:
     """Return the title of the document that a 印发/转发通知 carries, if the text holds one.
 
-    >>> read_inner_title("某市关于印发某市就业规划的通知", "各单位：\\n某市\\n某市就业规划\\n一、目标")
+    >>> read_inner_title("某市关于印发某市就业规划的通知", "各单位：\\n某市就业规划")
     '某市就业规划'
     """
     match = _SENDS.search(title) or _SETS_UP.search(title)
@@ -83,7 +83,7 @@ def read_inner_title(title: str, text: str) -> str | None:
     inner = match["title"].strip()
     named = re.match(r"《(.+)》$", inner)
     inner = named[1] if named else inner
-    quoted = [q for q in re.findall(r"《([^《》]+)》", text[:1500]) if _same(q, inner)]
+    quoted: list[str] = [q for q in re.findall(r"《([^《》]+)》", text[:1500]) if _same(q, inner)]
     if quoted:
         return quoted[0]
     plain = _plain(inner)

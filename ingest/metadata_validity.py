@@ -15,18 +15,23 @@ from ingest.page import CleanText, RawPage
 from ingest.unwrap import Unwrapped, unwrap
 
 _EFFECTIVE_FACTS = (
-    "table:实施日期", "line:实施日期", "table:施行日期", "line:施行日期", "table:生效日期", "line:生效日期",
+    "table:实施日期", "line:实施日期", "table:施行日期", "line:施行日期", "table:生效日期",
+    "line:生效日期",
 )  # fmt: skip
 _EXPIRES_FACTS = (
-    "table:失效日期", "line:失效日期", "table:失效时间", "line:失效时间", "table:废止日期", "line:废止日期",
+    "table:失效日期", "line:失效日期", "table:失效时间", "line:失效时间", "table:废止日期",
+    "line:废止日期",
 )  # fmt: skip
 _STATUS_FACTS = (
-    "table:有效性", "line:有效性", "table:文件状态", "line:文件状态", "table:效力状态", "line:效力状态",
-    "table:时效状态", "line:时效状态", "table:时效性", "line:时效性", "table:是否有效", "line:是否有效",
+    "table:有效性", "line:有效性", "table:文件状态", "line:文件状态", "table:效力状态",
+    "line:效力状态",
+    "table:时效状态", "line:时效状态", "table:时效性", "line:时效性", "table:是否有效",
+    "line:是否有效",
     "line:版本", "script:状态", "meta:版本",
 )  # fmt: skip
 
-# A status and nothing else: "失效（提前废止）", "现行有效"; "(已失效)" marks a link to another document.
+# A status and nothing else: "失效（提前废止）", "现行有效"; "(已失效)" marks a link to another
+# document.
 _STATUS_VALUE = re.compile(
     r"(?:现行|已经?|尚未|全文|部分)?(?:有效|失效|废止|无效|被?修改|被?修订|生效|施行)(?:[（(][^（）()]{1,12}[)）])?"
 )
@@ -41,7 +46,8 @@ _DAY = (
 _SUBJECT = (
     r"(?:本[^，。；\s《》（）]{1,14}?|(?:以上|上述)[^，。；]{0,10}?|该[^，。；\s]{1,8}?|自|从)"
 )
-# When it takes effect: "本办法自2019年7月1日起实施", "本通知自印发之日起施行", "自公布之日起三十日后施行"
+# When it takes effect: "本办法自2019年7月1日起实施", "本通知自印发之日起施行",
+# "自公布之日起三十日后施行"
 _EFFECT = re.compile(
     rf"(?P<subject>本[^，。；\s《》（）]{{1,16}}?|(?:以上|上述|该)[^，。；]{{0,12}}?|[，。；（、\s]|^)\s*"
     rf"(?:从|自)\s?(?P<when>{_DAY}|(?:政策)?(?:印发|发布|公布|颁布|下发|发文|批准|签发)之?日)\s?起"
@@ -213,7 +219,7 @@ def _effective_of_period(dates: Dates) -> date | None:
 
 
 def _is_own(text: str, match: re.Match[str], anchor: re.Match[str] | None) -> bool:
-    """True where a period is the document's: beside the words that put it in force, or with 本……."""
+    """True where a period is the document's: beside the words of its effect, or with 本……."""
     if anchor is not None and 0 <= match.start() - anchor.end() <= 60:
         between = text[anchor.end() : match.start()]
         if "\n" not in between and "。" not in between and not _OTHER_SUBJECT.search(between):

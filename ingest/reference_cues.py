@@ -21,8 +21,8 @@ _BEFORE: tuple[tuple[Relation, re.Pattern[str]], ...] = (
     ("转发", re.compile(r"(?:转发|批转)[^，。；]{0,40}$")),
     ("印发", re.compile(r"(?:现将|印发|发布|重新发布|公布|颁布)[^，。；]{0,24}$")),
     ("参照", re.compile(r"(?:参照|参考|比照|参见|参阅|详见)[^，。；]{0,60}$")),
-    ("落实", re.compile(r"(?:贯彻|落实|实施|执行|推进|推动)(?:好|了|实施|落实|执行)?[^，。；]{0,60}$")),
-    ("依据", re.compile(r"(?:根据|依据|依照|遵照|按照|遵循|遵守|符合|基于|依|按|履行)[^，。；]{0,70}$")),
+    ("落实", re.compile(r"(?:贯彻|落实|实施|执行|推进|推动)[^，。；]{0,64}$")),
+    ("依据", re.compile(r"(?:根据|[依遵按]照|依据|遵[循守]|符合|基于|依|按|履行)[^，。；]{0,70}$")),
 )  # fmt: skip
 _ENDS = re.compile(
     r"^(?P<between>[^。]{0,400}?)(?P<cue>(?:同时|相应|一并|予以|即行|自行|随之|均|停止|宣布|自\S{2,14}起)*(?:废止|停止执行|失效|不再执行|停止施行)(?![前后的之]))"
@@ -106,7 +106,7 @@ def relation_of(context: Context) -> tuple[Relation, int, int] | None:
         match = _CHANGED.match(after)
         end = mention.end + (match.end() if match else 0)
         return _span(context, mention.start, end, "修改")
-    if re.search(r"修改|修正|修订", context.own_title) and _is_entry(context, before):
+    if re.search(r"修改|修正|修订", context.own_title) and _is_entry(before):
         return _span(context, mention.start, mention.end, "修改")
     explained = _explained(context, before, after)
     if explained is not None:
@@ -131,7 +131,8 @@ def _is_history(context: Context) -> bool:
 
 
 def _ended(context: Context, before: str, after: str) -> tuple[Relation, int, int] | None:
-    """Repeal: "《A》（号）、《B》（号）同时废止", "废止《A》", an entry in a list of repealed rules."""
+    """Repeal: "《A》（号）、《B》（号）同时废止", "废止《A》",
+    an entry in a list of repealed rules."""
     mention = context.mention
     match = _ENDS.match(after)
     if match is not None:
@@ -145,7 +146,7 @@ def _ended(context: Context, before: str, after: str) -> tuple[Relation, int, in
     return None
 
 
-def _is_entry(context: Context, before: str) -> bool:
+def _is_entry(before: str) -> bool:
     """True for a name that heads its paragraph, as in a list: "十七、《……的规定》"."""
     label = read_label(before, len(before) - len(before.lstrip()))
     return label is not None and not before[label.end :].strip()
@@ -187,7 +188,7 @@ def _by_words_before(context: Context, before: str, after: str) -> tuple[Relatio
         match = pattern.search(compact)
         while match is not None and (later := pattern.search(compact, match.start() + 1)):
             match = later
-        if match is None or not _holds(relation, compact, match, context, after):
+        if match is None or not _holds(relation, match, context, after):
             continue
         distance = len(compact) - match.start()
         if best is None or distance < best[0]:
@@ -211,26 +212,22 @@ def _refined(relation: Relation, word: str, title: str, after: str) -> Relation:
     return relation
 
 
-def _holds(
-    relation: Relation, compact: str, match: re.Match[str], context: Context, after: str
-) -> bool:
+def _holds(relation: Relation, match: re.Match[str], context: Context, after: str) -> bool:
     """Keep a cue only where its words mean the document named, not something in between."""
-    if relation == "修改" and match.group().lstrip("，：、.．）) \n")[:1] in "将对在":
-        return bool(
-            re.match(r"\s*(?:第\S{1,8}条|作|中的|进行)[^。]{0,80}(?:修改|删去|修订)", after)
-        )
+    words = match.group()
+    if relation == "修改" and words.lstrip("，：、.．）) \n")[:1] in "将对在":
+        changes = r"\s*(?:第\S{1,8}条|作|中的|进行)[^。]{0,80}(?:修改|删去|修订)"
+        return re.match(changes, after) is not None
     if relation == "修改":
-        return re.search(r"修改|修正|修订|废止|清理", context.own_title) is not None or (
-            "决定修改" in compact
-        )
+        own = re.search(r"修改|修正|修订|废止|清理", context.own_title)
+        return own is not None or "决定修改" in match.string
     if relation == "印发":
-        sends = re.search(r"通知|函|公告|令|决定", context.own_title)
-        return (
-            bool(sends) and (context.mention.title or "□") in context.own_title.replace("《", "")
-        ) or ("现将" in match.group() and "印发" in after[:60])
-    if relation == "落实" and match.group().startswith("实施"):
-        return not re.search(r"之日$", compact)
-    return not re.search(r"[：:]$", match.group()[:-1])
+        sends = re.search(r"通知|函|公告|令|决定", context.own_title) is not None
+        named = (context.mention.title or _HOLE) in context.own_title.replace("《", "")
+        return (sends and named) or ("现将" in words and "印发" in after[:60])
+    if relation == "落实" and words.startswith("实施"):
+        return not match.string.endswith("之日")
+    return not words[:-1].endswith(("：", ":"))
 
 
 def _span(context: Context, start: int, end: int, relation: Relation) -> tuple[Relation, int, int]:

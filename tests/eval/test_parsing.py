@@ -53,7 +53,13 @@ def test_structure_counts_missing_and_surplus_labels() -> None:
 
 def test_unknown_must_stay_unknown() -> None:
     score = Score()
-    row = {"doc": "a", "title": "若干措施", "doc_no": None, "issuer": [], "region": None}
+    row: dict[str, object] = {
+        "doc": "a",
+        "title": "若干措施",
+        "doc_no": None,
+        "issuer": [],
+        "region": None,
+    }
     score_meta(row, document(doc_number="国发〔2019〕1号"), score)
     assert score.counts["title"] == [1, 1]
     assert score.counts["doc_no"] == [0, 1]
@@ -95,7 +101,7 @@ def test_command_prints_one_json_object(tmp_path: Path) -> None:
         "某市关于甲的通知\n某发〔2020〕1号\n各单位：\n一、根据《乙法》办理。\n本通知自2020年1月1日起施行。",
         encoding="utf-8",
     )
-    rows = {
+    rows: dict[str, dict[str, object]] = {
         "meta": {"title": "某市关于甲的通知", "doc_no": "某发〔2020〕1号"},
         "clean": {"keep": ["根据"]},
         "structure": {"clauses": [{"label": "一、", "starts_with": "根据", "heading": None}]},

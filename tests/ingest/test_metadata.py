@@ -85,7 +85,8 @@ def test_newspaper_as_source_is_no_issuer() -> None:
 def test_law_by_its_history() -> None:
     known = read(
         "保障中小企业款项支付条例\n2020年7月5日 中华人民共和国国务院令第728号公布\n"
-        "2025年3月17日 中华人民共和国国务院令第802号修订\n第一条 为了发展。\n第二条 本条例自2025年6月1日起施行。"
+        "2025年3月17日 中华人民共和国国务院令第802号修订\n第一条 为了发展。\n第二条 "
+        "本条例自2025年6月1日起施行。"
     )
     assert known.doc_number == "国务院令第802号"
     assert known.issuers == ("国务院",)
@@ -97,7 +98,8 @@ def test_law_by_its_history() -> None:
 def test_text_whose_line_breaks_are_lost() -> None:
     known = read(
         "石政发〔2020〕3号-北京市石景山区人民政府关于印发《石景山区支持企业发展的若干措施》的通知 "
-        "各街道办事处：《石景山区支持企业发展的若干措施》已经区政府同意，现印发给你们。 1.设立专项资金。支持企业。 "
+        "各街道办事处：《石景山区支持企业发展的若干措施》已经区政府同意，现印发给你们。 "
+        "1.设立专项资金。支持企业。 "
         "2.搭建平台。协助企业。 本措施自印发之日起施行，适用于疫情防控期间。" + "落实措施。" * 20
     )
     assert known.title.startswith("北京市石景山区人民政府关于印发")
@@ -109,7 +111,8 @@ def test_text_whose_line_breaks_are_lost() -> None:
 def test_order_with_its_number_on_a_line_of_its_own() -> None:
     known = read(
         "广州市人民政府令\n第179号\n《广州市老年人优待办法》已经通过，现予公布，自2021年5月1日起施行。\n"
-        "市 长：某某\n2021年1月29日\n广州市老年人优待办法\n第一条 目的。\n第十三条 优待证有效期2年。",
+        "市 长：某某\n2021年1月29日\n广州市老年人优待办法\n第一条 目的。\n第十三条 "
+        "优待证有效期2年。",
         ("h1", "广州市老年人优待办法"),
     )
     assert known.doc_number == "广州市人民政府令第179号"

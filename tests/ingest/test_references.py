@@ -84,7 +84,8 @@ def test_relation_by_the_words_beside_the_name(
         "申请人应当持《食品经营许可证》和《受理回执》办理。",  # papers, not rules
         "依照本办法第三条执行。",
         "财政部正在抓紧修改完善《示例基金管理办法》。",  # not this document changes it
-        "2004年8月28日《关于修改〈中华人民共和国公司法〉的决定》第二次修正",  # how the law came about
+        "2004年8月28日《关于修改〈中华人民共和国公司法〉的决定》第二次修正",
+        # how the law came about
         "《示例办法》废止前作出的决定继续有效。",
     ],
 )
@@ -98,7 +99,10 @@ def test_own_name_and_number_are_no_reference() -> None:
 
 
 def test_list_of_a_decision_that_repeals() -> None:
-    text = "决定：\n一、废止《甲条例》（1992年9月19日通过）\n二、废止《乙条例》（1994年7月22日通过）\n本决定自公布之日起施行。"
+    text = (
+        "决定：\n一、废止《甲条例》（1992年9月19日通过）\n二、废止《乙条例》（1994年7月22日通过）\n"
+        "本决定自公布之日起施行。"
+    )
     title = "某市人大常委会关于废止部分地方性法规的决定"
     references = find_references(text, split_clauses(text), Own(title=title, doc_type="决定"))
     assert [(r.relation, r.title, r.clause_path) for r in references] == [
@@ -108,7 +112,10 @@ def test_list_of_a_decision_that_repeals() -> None:
 
 
 def test_entries_of_a_decision_that_amends() -> None:
-    text = "十六、修改《甲规定》\n将引言修改为：\n“为正确审理。”\n十七、《乙规定》\n1.将引言修改为：\n“根据《民法典》。”"
+    text = (
+        "十六、修改《甲规定》\n将引言修改为：\n“为正确审理。"
+        "”\n十七、《乙规定》\n1.将引言修改为：\n“根据《民法典》。”"
+    )
     assert found(text, title="最高人民法院关于修改《甲规定》等件的决定", doc_type="决定")[:2] == [
         ("修改", "甲规定"),
         ("修改", "乙规定"),
@@ -116,14 +123,22 @@ def test_entries_of_a_decision_that_amends() -> None:
 
 
 def test_short_name_leads_to_the_full_one() -> None:
-    text = "为落实《关于推进开发区创新提升的意见》（国发〔2019〕11号，以下简称《意见》），制定方案。\n一、根据《意见》，分工如下。"
+    text = (
+        "为落实《关于推进开发区创新提升的意见》（国发〔2019〕11号，以下简称《意见》），"
+        "制定方案。\n一、根据《意见》，分工如下。"
+    )
     assert found(text) == [("落实", "国发〔2019〕11号"), ("依据", "国发〔2019〕11号")]
 
 
 def test_title_broken_over_wrapped_lines() -> None:
     line = "银行业金融机构和支付机构应当按照规定开展客户尽职调查并妥善保存有关的身份资料与交易记录"
     text = "\n".join(
-        [line, line, line, "第五十二条 本办法自2026年1月1日起施行。《金融机构客户身份识别和客户", "身份资料保存管理办法》（中国人民银行令〔2007〕第2号发布）同时废", "止。"]
+        [
+            *[line] * 3,
+            "第五十二条 本办法自2026年1月1日起施行。《金融机构客户身份识别和客户",
+            "身份资料保存管理办法》（中国人民银行令〔2007〕第2号发布）同时废",
+            "止。",
+        ]
     )  # fmt: skip
     references: tuple[Reference, ...] = find_references(text, split_clauses(text), Own())
     assert [(r.relation, r.title) for r in references] == [
@@ -140,7 +155,10 @@ def test_news_about_a_document_explains_it() -> None:
 
 
 def test_mentions_know_number_and_nested_titles() -> None:
-    text = "《关于印发〈就业补助资金办法〉的通知》（穗人社规字〔2019〕1号）和国务院关于促进就业的意见（国发〔2018〕39号）"
+    text = (
+        "《关于印发〈就业补助资金办法〉的通知》（穗人社规字〔2019〕1号）"
+        "和国务院关于促进就业的意见（国发〔2018〕39号）"
+    )
     assert [(m.title, str(m.number)) for m in find_mentions(text)] == [
         ("关于印发〈就业补助资金办法〉的通知", "穗人社规字〔2019〕1号"),
         ("国务院关于促进就业的意见", "国发〔2018〕39号"),
