@@ -14,7 +14,8 @@ WEB = Path(__file__).parent.parent / "web"
 
 #: Addresses that the page itself understands; each opens the same HTML.
 PAGE_ADDRESSES = (
-    "/", "/ask", "/search", "/library", "/align", "/cards", "/settings", "/doc/{document_id}",
+    "/", "/ask", "/search", "/library", "/align", "/cards", "/cards/compare",
+    "/cards/eligibility", "/settings", "/doc/{document_id}",
 )  # fmt: skip
 
 

@@ -4,8 +4,12 @@ import { fill, h, icon } from "./dom.js";
 import { startKeys } from "./keys.js";
 import { library } from "./library-state.js";
 import { route, start } from "./router.js";
+import { alignView } from "./views/align.js";
 import { askView } from "./views/ask.js";
+import { cardsView } from "./views/cards.js";
+import { compareView } from "./views/compare.js";
 import { documentView } from "./views/document.js";
+import { eligibilityView } from "./views/eligibility.js";
 import { libraryView } from "./views/library.js";
 import { searchView } from "./views/search.js";
 import { settingsView } from "./views/settings.js";
@@ -14,6 +18,8 @@ const TABS = [
   { id: "ask", address: "/", name: "问答", icon: "M4 5h16v11H9l-5 4z M8.5 9.5h7 M8.5 12.5h4" },
   { id: "search", address: "/search", name: "检索", icon: "M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13z M15.5 15.5 20 20" },
   { id: "library", address: "/library", name: "文件库", icon: "M5 4h9l5 5v11H5z M14 4v5h5 M8.5 13h7 M8.5 16.5h5" },
+  { id: "align", address: "/align", name: "对照", icon: "M4 5h7v14H4z M13 5h7v14h-7z M6.5 9h2 M15.5 9h2 M6.5 12.5h2 M15.5 12.5h2" },
+  { id: "cards", address: "/cards", name: "政策卡片", icon: "M4 6h16v12H4z M4 10h16 M10 10v8" },
   { id: "settings", address: "/settings", name: "设置", icon: "M4 7h9 M17 7h3 M4 17h3 M11 17h9 M15 5v4 M9 15v4" },
 ];
 const THEMES = { auto: "跟随系统", light: "浅色", dark: "深色" };
@@ -23,6 +29,10 @@ route("/ask", "ask", askView);
 route("/search", "search", searchView);
 route("/library", "library", libraryView);
 route("/doc/:id", "library", documentView);
+route("/align", "align", alignView);
+route("/cards", "cards", cardsView);
+route("/cards/compare", "cards", compareView);
+route("/cards/eligibility", "cards", eligibilityView);
 route("/settings", "settings", settingsView);
 
 fill(document.getElementById("tabs"), TABS.map((tab) =>

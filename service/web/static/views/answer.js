@@ -25,8 +25,9 @@ export function answerView(section, answer) {
 function sentenceView(sentence, citations) {
   const [name, kind, meaning] = CHECKS[sentence.check.verdict];
   const paragraph = h("p", null, sentence.text,
-    sentence.citations.map((n) => citations.has(n) && citeMark(citations.get(n))),
-    h("span.check", { class: kind, title: sentence.check.reason || meaning }, name),
+    h("span.marks", null,
+      sentence.citations.map((n) => citations.has(n) && citeMark(citations.get(n))),
+      h("span.check", { class: kind, title: sentence.check.reason || meaning }, name)),
     CURRENCY[sentence.check.currency] && [" ", h("span.badge.fill.bad", null, CURRENCY[sentence.check.currency])]);
   return h("div.sentence", { class: kind }, paragraph);
 }

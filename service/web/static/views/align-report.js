@@ -1,0 +1,91 @@
+/** The report of an alignment: verdicts by measure, citations, what lacks a basis, what disagrees. */
+
+import { fill, h } from "../dom.js";
+import { figure } from "../wording.js";
+
+const VERDICTS = {
+  covered: ["已落实", "ok"], stronger: ["更严（更高）", "warn"], weaker: ["放宽（减弱）", "warn"], partly: ["部分落实", "warn"],
+  number_conflict: ["数字不一致", "bad"], deadline_conflict: ["时限不一致", "bad"], missing: ["未提及", "bad"], not_applicable: ["本级不适用", ""],
+};
+const CITATIONS = {
+  correct: ["正确", "ok"], misquote: ["引文有出入", "bad"], title_number_mismatch: ["题名与文号不符", "bad"], wrong_number: ["文号有误", "bad"],
+  nonexistent: ["未查到", "bad"], repealed: ["已失效或废止", "bad"], unknown: ["库中未收，无法核对", "warn"],
+};
+
+/** Return the whole report. */
+export function reportView({ reports }) {
+  if (!reports.length) return h("section.panel", null, h("p", null, "没有可对照的依据：草案没有写明依据，或所写依据不在库中。请在“依据”里填写。"));
+  const [first] = reports;
+  return h("div.stack.report", null,
+    h("div.row", null, h("button.button.small", { type: "button", onclick: () => window.print() }, "打印"), saveButton(reports)),
+    citations(first.citations), inconsistencies(first.inconsistencies), reports.map(matrix));
+}
+
+function saveButton(reports) {
+  const blob = new Blob([JSON.stringify({ reports }, null, 2)], { type: "application/json" });
+  return h("a.button.small", { href: URL.createObjectURL(blob), download: "对照报告.json" }, "保存 JSON");
+}
+
+function citations(items) {
+  if (!items.length) return h("section.panel", null, h("h2", null, "引用核对"), h("p.muted", null, "草案没有引用其他文件。"));
+  return h("section.panel", null, h("h2", null, `引用核对（${items.length} 处）`),
+    h("ul.findings", null, items.map((item) => {
+      const [name, kind] = CITATIONS[item.status];
+      return h("li", null, h("span.badge.fill", { class: kind }, name),
+        h("div", null, h("q.official", null, item.text), h("div.small", null, item.reason,
+          item.correct_doc_no && h("strong", null, ` 应为 ${item.correct_doc_no}`), item.correct_quote && h("div.official", null, `原文：${item.correct_quote}`))));
+    })));
+}
+
+function inconsistencies(items) {
+  if (!items.length) return null;
+  return h("section.panel", null, h("h2", null, "前后不一致"), h("ul.findings", null, items.map((item) => h("li", null, h("span.badge.fill.bad", null, "核实"), h("div", null, item.reason)))));
+}
+
+function matrix(report) {
+  const rows = h("ol.matrix");
+  let chosen = null;
+  const bar = h("nav.segments", { "aria-label": "按结论筛选" });
+  const show = () => {
+    const counts = new Map();
+    for (const item of report.measures) counts.set(item.verdict, (counts.get(item.verdict) ?? 0) + 1);
+    const button = (verdict, name, count) => h("button", { type: "button", "aria-pressed": String(verdict === chosen), onclick: () => { chosen = verdict; show(); } }, `${name} ${figure(count)}`);
+    fill(bar, button(null, "全部", report.measures.length), Object.entries(VERDICTS).filter(([verdict]) => counts.has(verdict)).map(([verdict, [name]]) => button(verdict, name, counts.get(verdict))));
+    fill(rows, report.measures.filter((item) => !chosen || item.verdict === chosen).map(measureView));
+  };
+  show();
+  const { reference } = report;
+  return h("section.stack", null,
+    h("h2", null, "对照 ", h("a", { href: `/doc/${encodeURIComponent(reference.document_id)}` }, `《${reference.title}》`), reference.doc_number && `（${reference.doc_number}）`),
+    reference.notice && h("p", null, h("span.badge.fill.warn", null, reference.notice)),
+    bar, rows, extra(report.extra));
+}
+
+function measureView(item) {
+  const [name, kind] = VERDICTS[item.verdict];
+  const differing = item.differences ?? [];
+  return h("li.measure", null,
+    h("div.measure-head", null, h("span.badge.fill", { class: kind }, name), h("strong", null, item.path || item.label), item.heading && h("span", null, item.heading), h("span.muted.small", null, item.reason)),
+    h("div.measure-side", null, h("h3.small", null, "依据"), h("p.official", null, marked(item.text, differing.map((part) => part.reference_text)))),
+    h("div.measure-side", null, h("h3.small", null, "草案"),
+      item.draft_clauses.length ? item.draft_clauses.map((clause) => h("p.official", null, h("span.muted", null, clause.label ? `${clause.path} ` : ""), marked(clause.text, differing.map((part) => part.draft_text)))) : h("p.muted", null, "没有对应条款")));
+}
+
+/** The text with the first place of each differing piece marked. */
+function marked(text, pieces) {
+  const places = pieces.filter(Boolean).map((piece) => [text.indexOf(piece), piece.length]).filter(([at]) => at >= 0).sort((a, b) => a[0] - b[0]);
+  const parts = [];
+  let at = 0;
+  for (const [start, length] of places) {
+    if (start < at) continue;
+    parts.push(text.slice(at, start), h("mark", null, text.slice(start, start + length)));
+    at = start + length;
+  }
+  return [...parts, text.slice(at)];
+}
+
+function extra(items) {
+  if (!items.length) return null;
+  return h("details.fold", { open: true }, h("summary", null, `草案中没有找到依据的条款（${items.length}）`),
+    h("ul.findings", null, items.map((item) => h("li", null, h("span.badge.fill.warn", null, "查依据"), h("div", null, h("p.official", null, item.label && !item.text.startsWith(item.label) ? `${item.label} ` : "", item.text), h("p.small.muted", null, item.reason))))));
+}
