@@ -12,6 +12,7 @@ from pathlib import Path
 from corpus.catalogue import Catalogue, StoredSource
 from corpus.document import PolicyDocument, Source, document_id_of
 from corpus.settings import Settings
+from ingest.duplicates import fold_copies
 from ingest.found_files import FoundFile, Unfit, argument_name, find_files
 from ingest.held import Held
 from ingest.page import Unread
@@ -137,6 +138,8 @@ def ingest_paths(
             worker.close()
         if prune:
             _prune([path for path in paths if path.exists()], run)
+        if run.accepted or run.removed:
+            fold_copies(catalogue)
         return run.report()
 
 

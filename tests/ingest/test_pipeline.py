@@ -1,4 +1,4 @@
-"""The pipeline: what is accepted, unchanged, skipped, failed and removed, and that nothing is lost."""
+"""The pipeline: accepted, unchanged, skipped, failed, removed; and that nothing is lost."""
 
 from __future__ import annotations
 
