@@ -82,7 +82,7 @@ def decide(
         *_in_force(card, status),
         *_place(card, profile, region),
         *_beneficiary(card, profile),
-        *(_condition(item, profile) for item in _own_conditions(card)),
+        *_own_conditions(card, profile),
         *_tiers(card, profile),
     ]
     verdict: Verdict = min((item.verdict for item in decisions), key=lambda v: _WORSE[v])
@@ -245,17 +245,53 @@ def _covered(who: str) -> bool:
     return bool(_GENERIC.match(rest))
 
 
-def _own_conditions(card: IncentiveCard) -> tuple[Condition, ...]:
-    """The conditions that every applicant must fulfil: those that only name a tier are left out."""
-    labels = {(item.label_start, item.label_end) for item in card.tiers}
-    steps = "、".join("".join(item.label.split()) for item in card.tiers)
-    return tuple(
-        item
-        for item in card.conditions
-        if (item.start, item.end) not in labels
-        and not _graded(item, card)
-        and "".join(item.text.split()) not in steps
-    )
+def _own_conditions(card: IncentiveCard, profile: Profile) -> Iterator[Decision]:
+    """Judge the conditions that every applicant must fulfil.
+
+    Of those that name a step, the other steps' are left out; of the asker's own step and of a list
+    of all steps, what is said beside the bounds is judged.
+    """
+    chosen = chosen_tier(card, profile)
+    steps = {(item.label_start, item.label_end) for item in card.tiers}
+    words = "、".join("".join(item.label.split()) for item in card.tiers)
+    for item in card.conditions:
+        if (item.start, item.end) in steps:
+            if isinstance(chosen, Tier) and (item.start, item.end) == (
+                chosen.label_start,
+                chosen.label_end,
+            ):
+                yield from _beside_bounds(item, card, profile)
+        elif _graded(item, card):
+            yield from _beside_bounds(item, card, profile)
+        elif "".join(item.text.split()) not in words:
+            yield _condition(item, profile)
+
+
+def _beside_bounds(
+    condition: Condition, card: IncentiveCard, profile: Profile
+) -> Iterator[Decision]:
+    """What a condition with the steps' bounds asks besides: 单个药品年销售收入首次突破1亿元."""
+    words = "".join(condition.text.split())
+    said = "".join(profile.text.split())
+    rest = words
+    for tier in card.tiers:
+        if (tier.label_start, tier.label_end) != (condition.start, condition.end):
+            rest = rest.replace("".join(tier.label.split()), "")
+    rest = re.sub(r"[^一-龥]", "", re.sub(r"\d[\d.]*(?:万|亿)?", "", rest))
+    unsaid = _NEUTRAL.sub("", _without_said(rest, said))
+    if _RELATIVE.search(rest) or len(unsaid) > 2:
+        yield _unknown(condition, f"需核“{words}”", f"“{words}”")
+
+
+def _without_said(words: str, said: str) -> str:
+    """Leave out the runs of three characters and more that the asker says too."""
+    rest = words
+    for length in range(min(len(words), 16), 2, -1):
+        for start in range(len(words) - length + 1):
+            run = words[start : start + length]
+            if run in said:
+                rest = rest.replace(run, "")
+    return rest
 
 
 def _graded(condition: Condition, card: IncentiveCard) -> bool:

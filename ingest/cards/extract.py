@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from corpus.cards import Card, FieldSpan, IncentiveCard
 from corpus.document import PolicyDocument
-from ingest.cards.incentives import read_incentives
+from ingest.cards.departments import find_departments
+from ingest.cards.incentives import read_incentives, with_department
 from ingest.cards.procedures import read_procedures
 from ingest.cards.rule_text import RuleText, rule_texts
 from ingest.cards.targets import read_targets
@@ -28,13 +29,35 @@ def extract_cards(document: PolicyDocument) -> tuple[Card, ...]:
     openers: dict[str, IncentiveCard] = {}
     dated = _year(document)
     legal = document.doc_type in ("法律", "条例")
+    waiting: list[int] = []
     for rule in rule_texts(document):
+        if _RESPONSIBLE.match(rule.view):
+            _name_department(document, rule, found, waiting)
+        before = len(found)
         if not _grants_nothing(document, rule):
             found.extend(_opened(read_incentives(rule, document.text), rule, openers))
+        waiting = list(range(before, len(found))) or waiting
         if not legal:
             found.extend(read_targets(rule, document.text, dated=dated))
     found.extend(read_procedures(document))
     return tuple(sorted(found, key=lambda card: (card.start, card.end)))
+
+
+# A paragraph that only says who is responsible for the one before it: 责任单位：市人社局、财政局.
+_RESPONSIBLE = re.compile(r"[（(]?(?:责任|牵头|主管|实施|对接)(?:单位|部门)[：:]")
+
+
+def _name_department(
+    document: PolicyDocument, rule: RuleText, found: list[Card], waiting: list[int]
+) -> None:
+    """Give the cards of the paragraph before the department that this paragraph names."""
+    stated = find_departments(rule.view)
+    if not stated:
+        return
+    for index in waiting:
+        card = found[index]
+        if isinstance(card, IncentiveCard) and card.department is None:
+            found[index] = with_department(card, stated[0][1], rule, document.text)
 
 
 # Kinds of document that tell of incentives but grant none.

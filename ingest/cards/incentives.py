@@ -10,7 +10,7 @@ from decimal import Decimal
 from corpus.cards import Condition, FieldSpan, IncentiveCard, Tier
 from ingest.cards.benefits import benefit_type
 from ingest.cards.conditions import read_condition
-from ingest.cards.departments import find_departments, find_window
+from ingest.cards.departments import Department, find_departments, find_window
 from ingest.cards.figures import Figure, find_figures
 from ingest.cards.rule_text import RuleText, Segment, split_segments
 from ingest.cards.subjects import (
@@ -108,9 +108,9 @@ def read_incentives(rule: RuleText, text: str) -> tuple[IncentiveCard, ...]:
     heading: Range | None = None
     previous_ender = ""
     for number, segment in enumerate(split_segments(rule.view)):
-        if number == 0 and segment.end - segment.start <= 40:
-            heading = heading_subject(rule.view, segment.start, segment.end)
         figures = find_figures(rule.view, segment.start, segment.end)
+        if number == 0 and not figures and segment.end - segment.start <= 40:
+            heading = heading_subject(rule.view, segment.start, segment.end)
         draft = _read_segment(rule, segment, figures, text=text, pending=pending, heading=heading)
         if draft is None:
             capped = _cap_statement(rule, segment, figures)
@@ -568,12 +568,12 @@ def _as_tiers(card: IncentiveCard) -> tuple[Tier, ...]:
     sums = next((item for item in card.spans if item.field in ("amount_max", "rate_max")), None)
     if place is None or sums is None:
         return ()
-    first = next((item for item in card.conditions if item.value is not None), None)
+    first = next(iter(card.conditions), None)
     return (
         Tier(
-            label=(first.text if first else None) or card.beneficiary or "",
-            label_start=first.start if first else place.start,
-            label_end=first.end if first else place.end,
+            label=(card.conditions[0].text if card.conditions else card.beneficiary) or "",
+            label_start=place.start,
+            label_end=place.end,
             amount=card.amount_max,
             rate=card.rate_max,
             lower=_bound(first, "≥"),
@@ -634,6 +634,26 @@ def _labelled(rule: RuleText, text: str, draft: _Draft) -> _Draft:
     return replace(draft, card=card)
 
 
+def with_department(
+    card: IncentiveCard, department: Department, rule: RuleText, text: str
+) -> IncentiveCard:
+    """Return the card with the department that ``rule`` names, and with all of them."""
+    lead = rule.span(*department.lead)
+    card = replace(
+        card,
+        department=text[slice(*lead)],
+        spans=(*card.spans, FieldSpan("department", *lead)),
+    )
+    if department.all is None:
+        return card
+    everyone = rule.span(*department.all)
+    return replace(
+        card,
+        co_departments=text[slice(*everyone)],
+        spans=(*card.spans, FieldSpan("co_departments", *everyone)),
+    )
+
+
 def _completed(rule: RuleText, text: str, drafts: Sequence[_Draft]) -> list[IncentiveCard]:
     """Give each card the department whose statement follows it in the clause."""
     departments = find_departments(rule.view)
@@ -642,18 +662,6 @@ def _completed(rule: RuleText, text: str, drafts: Sequence[_Draft]) -> list[Ince
         following = next((item for place, item in departments if place >= draft.zone), None)
         card = draft.card
         if following is not None:
-            lead = rule.span(*following.lead)
-            card = replace(
-                card,
-                department=text[slice(*lead)],
-                spans=(*card.spans, FieldSpan("department", *lead)),
-            )
-            if following.all is not None:
-                everyone = rule.span(*following.all)
-                card = replace(
-                    card,
-                    co_departments=text[slice(*everyone)],
-                    spans=(*card.spans, FieldSpan("co_departments", *everyone)),
-                )
+            card = with_department(card, following, rule, text)
         found.append(card)
     return found

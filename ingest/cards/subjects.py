@@ -106,6 +106,8 @@ def read_subject(view: str, start: int, end: int) -> Subject:
 def _beneficiary(view: str, called: list[tuple[Range, bool]]) -> tuple[Range | None, list[Range]]:
     """The piece that names somebody, preferring one that ends with who is meant."""
     parts = [item for item, _ in called]
+    if called and called[0][1] and _is_plain_name(view[slice(*parts[0])]):
+        return parts[0], parts[1:]
     for reader in (_named_by, _headed, _ranked, _leading):
         for number, item in enumerate(parts):
             piece = view[slice(*item)]
@@ -121,6 +123,21 @@ def _beneficiary(view: str, called: list[tuple[Range, bool]]) -> tuple[Range | N
     return None, parts
 
 
+def _is_plain_name(piece: str) -> bool:
+    """对新设立的博士后科研工作站，…: a short piece without a test is whom the rule is for."""
+    return (
+        len(piece) <= 20
+        and not piece.endswith("的")
+        and not _TESTS.search(piece)
+        and not _HAPPENS.search(piece)
+        and not _HEADED.search(piece)
+    )
+
+
+# Words that say something happens: such a piece is a condition.
+_HAPPENS = re.compile(
+    r"上市|挂牌|投资|租用|租赁|承租|购|完成|招用|开展|参加|实施|建设|建成|迁|销售|引进|组织|举办|设备|费用|支出|产后|投产|收入|贡献|经营|享受|转化"
+)
 # A piece that ends with 的企业 says whom the pieces before it speak of.
 _NAMED_BY = re.compile(
     r"的(?:[^的，]{0,10}(?:企业|单位|机构|个人|人员|人才|项目|家庭|学生|毕业生))$"
