@@ -76,7 +76,7 @@ class Head:
 
 def read_head(page: RawPage, cleaned: CleanText) -> Head:
     """Return the head of the document in ``cleaned``; ``page`` only names it."""
-    pieces = pieces_of(cleaned.text)
+    pieces = _without_stray_prose(pieces_of(cleaned.text))
     numbers: list[DocumentNumber] = []
     title: list[Piece] = []
     body_start = 0
@@ -105,6 +105,16 @@ def read_head(page: RawPage, cleaned: CleanText) -> Head:
         body_start,
         pieces,
     )
+
+
+def _without_stray_prose(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Drop a paragraph that a mirror put above the title: a title and its number follow it."""
+    for index in range(2, min(len(pieces), 8)):
+        titled = TITLE_END.search(pieces[index - 1].text) is not None
+        if titled and _numbers_alone(pieces[index], pieces[index - 1]):
+            prose = [i for i in range(index - 1) if "。" in pieces[i].text]
+            return pieces[prose[-1] + 1 :] if prose else pieces
+    return pieces
 
 
 def pieces_of(text: str) -> tuple[Piece, ...]:

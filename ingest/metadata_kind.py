@@ -66,7 +66,7 @@ def read_doc_type(
     """Return the kind of document; a title that names none is judged by how the page speaks."""
     del page
     kinds = _kinds()
-    found, rule = _of_title(title, kinds)
+    found, rule = (None, "") if title.endswith("。") else _of_title(title, kinds)
     if found is None:
         found, rule = _of_text(title, cleaned.text, kinds)
     evidence.append(Evidence("doc_type", rule, title, None, None))

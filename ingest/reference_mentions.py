@@ -23,6 +23,8 @@ _ALIAS = re.compile(
 _UNQUOTED = re.compile(
     rf"(?P<title>[^，。；：《》（）()\s、“”]{{0,40}}?(?:关于|印发|转发)[^，。；：《》（）()\n]{{2,90}}?(?:{TITLE_KINDS}))\s*[（(]\s*$"
 )
+# A title in the table cell before its number: "1 | 关于印发示例办法的通知 | "
+_CELL = re.compile(r"(?:^|\|)\s*(?P<title>[^|《》]{4,120}?)\s*\|\s*$")
 # Words that lead up to a title and are no part of it.
 _LEAD = re.compile(
     r"^(?:[和及与]|以及)|^.*?(?:根据|依据|依照|遵照|按照|继续按|贯彻落实|贯彻执行|落实|贯彻|执行|参照|比照|废止|修改|转发|印发的?|你[省市部委局厅区]|现将|原)(?=[一-鿿]{2,20}关于|关于)"
@@ -83,7 +85,7 @@ def _number_behind(
             if (
                 "《" not in between
                 and "。" not in between
-                and re.match(r"\s*[（(【\[,，]", between)
+                and re.match(r"\s*[（(【\[,，|]", between)
             ):
                 return number if between.count("）") + between.count(")") == 0 else None
         if number.start > position + 60:
@@ -109,7 +111,7 @@ def _without_quotes(text: str, numbers: list[DocumentNumber]) -> list[Mention]:
     for number in numbers:
         line_start = text.rfind("\n", 0, number.start) + 1
         before = text[max(line_start, number.start - MAX_TITLE) : number.start]
-        match = _UNQUOTED.search(before)
+        match = _UNQUOTED.search(before) or _CELL.search(before)
         if match is None:
             found.append(
                 Mention(None, number, number.start, _closing(text, number.end), number.end)

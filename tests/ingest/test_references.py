@@ -58,6 +58,10 @@ def found(text: str, **own: object) -> list[tuple[str, str | None]]:
             [("废止", "国办发〔2016〕82号")],
         ),
         (
+            "《甲规定》和《乙规定》已经国务院同意，现印发给你们。",
+            [("印发", "甲规定"), ("印发", "乙规定")],
+        ),
+        (
             "你部《关于完善联席会议制度的请示》（教职成〔2018〕8号）收悉。现批复如下：",
             [("批复", "教职成〔2018〕8号")],
         ),
@@ -108,6 +112,20 @@ def test_list_of_a_decision_that_repeals() -> None:
     assert [(r.relation, r.title, r.clause_path) for r in references] == [
         ("废止", "甲条例", "一、"),
         ("废止", "乙条例", "二、"),
+    ]
+
+
+def test_table_of_repealed_documents() -> None:
+    text = (
+        "经研究，决定废止下列文件：\n序号 | 名称 | 文号\n"
+        "1 | 关于印发甲办法的通知 | 穗府〔2010〕1号\n"
+        "2 | 《乙办法》 | 穗府办〔2011〕22号"
+    )
+    title = "示例市人民政府关于废止部分行政规范性文件的通知"
+    references = find_references(text, split_clauses(text), Own(title=title))
+    assert [(r.relation, r.doc_number, r.title) for r in references] == [
+        ("废止", "穗府〔2010〕1号", "关于印发甲办法的通知"),
+        ("废止", "穗府办〔2011〕22号", "乙办法"),
     ]
 
 
