@@ -14,6 +14,8 @@ from ingest.clause_labels import DEFAULT_RANK, Label, Style, read_label
 
 #: How far a printed number may jump ahead before it is no slip of numbering any more.
 MAX_JUMP = 3
+#: What a table of contents lists.
+_LISTED: tuple[Style, ...] = ("编", "章", "节", "部分", "一、")
 #: How many chapters in a row, without text, are a table of contents.
 MIN_LISTED = 3
 #: A line that breaks off without a stop and is at least this long was wrapped, not ended.
@@ -167,7 +169,7 @@ def _without_contents(text: str, marks: list[Mark]) -> list[Mark]:
 def _without_bare_list(text: str, marks: list[Mark]) -> list[Mark]:
     """Drop chapters listed one below the other without a word between, if they come again."""
     run = 0
-    while run < len(marks) and marks[run].label.style in ("编", "章", "节"):
+    while run < len(marks) and marks[run].label.style in _LISTED:
         after = text.find("\n", marks[run].label.end)
         run += 1
         if run < len(marks) and marks[run].label.number <= marks[run - 1].label.number:
