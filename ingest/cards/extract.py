@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from corpus.cards import Card, FieldSpan, IncentiveCard
 from corpus.document import PolicyDocument
+from ingest.cards.completing import with_department
 from ingest.cards.departments import find_departments
-from ingest.cards.incentives import read_incentives, with_department
+from ingest.cards.incentives import read_incentives
 from ingest.cards.procedures import read_procedures
 from ingest.cards.rule_text import RuleText, rule_texts
 from ingest.cards.targets import read_targets

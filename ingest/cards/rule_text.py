@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -26,7 +27,7 @@ class RuleText:
     ancestry: str
     parent_path: str | None
     view: str
-    offsets: tuple[int, ...] = field(repr=False)
+    offsets: Sequence[int] = field(repr=False)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the document's offsets of ``view[start:end]``."""
@@ -53,14 +54,19 @@ def rule_text(
     parent_path: str | None = None,
 ) -> RuleText:
     """Return ``text[start:end]`` as a rule text; lines stay apart, other white space goes."""
-    kept = [
-        index
-        for index in range(start, end)
-        if text[index] == "\n" or (not text[index].isspace() and text[index] != "\u200b")
-    ]
-    return RuleText(
-        path, heading, ancestry, parent_path, "".join(text[index] for index in kept), tuple(kept)
-    )
+    words = text[start:end]
+    if not _SPACE.search(words):
+        return RuleText(path, heading, ancestry, parent_path, words, range(start, end))
+    kept = tuple(start + match.start() for match in _KEPT.finditer(words))
+    view = "".join(_KEPT.findall(words))
+    return RuleText(path, heading, ancestry, parent_path, view, kept)
+
+
+# White space within a line: 财 政贡献; and the characters that stay.
+_SPACE = re.compile(r"[^\S\n]|\u200b")
+_KEPT = re.compile(r"[^\s\u200b]|\n")
+# What no card can do without: a figure or a word of granting.
+_TELLING = re.compile(r"[\d０-９百分奖补贴免返扶津助惠资减责牵]")
 
 
 def rule_texts(document: PolicyDocument) -> Iterator[RuleText]:
@@ -81,7 +87,7 @@ def rule_texts(document: PolicyDocument) -> Iterator[RuleText]:
         for start, end in _own_runs(clause, children.get(ordinal, ())):
             if start == clause.start:
                 start = _past_label(document, clause)
-            if not document.text[start:end].strip():
+            if not _TELLING.search(document.text, start, end):
                 continue
             yield rule_text(
                 document.text,
