@@ -14,7 +14,8 @@ from typing import IO
 
 from corpus.errors import PolicyError
 from ingest.parse import iter_parsed
-from ingest.worker_messages import Done, Job, Ready, receive, send
+from ingest.read.alive import listening
+from ingest.worker_messages import Alive, Done, Job, Ready, receive, send
 
 
 def main() -> None:
@@ -36,8 +37,9 @@ def _serve(job: Job, answers: IO[bytes]) -> None:
     try:
         with open(job.path, "rb") as file:
             data = file.read()
-        for item in iter_parsed(data, source=job.source, collection=job.collection):
-            send(answers, item)
+        with listening(lambda: send(answers, Alive())):
+            for item in iter_parsed(data, source=job.source, collection=job.collection):
+                send(answers, item)
         done = Done()
     except BrokenPipeError:
         raise

@@ -23,6 +23,11 @@ class Ready:
 
 
 @dataclass(frozen=True, slots=True)
+class Alive:
+    """The job goes on: a page of it is done."""
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
     """The end of a job; ``failure`` is the message for the user, ``detail`` that for the log."""
 

@@ -16,7 +16,7 @@ from corpus.errors import SourceError
 from corpus.settings import IngestSettings
 from ingest.page import Unread
 from ingest.parse import ParsedSource
-from ingest.worker_messages import Done, Job, Ready, receive, send
+from ingest.worker_messages import Alive, Done, Job, Ready, receive, send
 
 logger = logging.getLogger(__name__)
 
@@ -77,8 +77,10 @@ class WorkerProcess:
             self._talk.close()
 
     def _next(self, job: Job) -> ParsedSource | Unread | Done:
+        message: object | None = Alive()
         try:
-            message = self._messages.get(timeout=self._settings.timeout_s)
+            while isinstance(message, Alive):
+                message = self._messages.get(timeout=self._settings.timeout_s)
         except queue.Empty:
             self.close()
             limit = f"{self._settings.timeout_s:.0f}"

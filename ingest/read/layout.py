@@ -165,15 +165,21 @@ class _Margins:
         """True where ``line`` goes on with the paragraph that ``last`` stands in."""
         if abs(line.size - last.size) > 0.35 * last.size:
             return False
+        if self._is_title(last) and self._is_title(line):
+            return not last.text.rstrip().endswith(tuple(_ENDED))
         if _is_centred(last, self) and _is_centred(line, self):
-            return last.size > 1.2 * self.size and not last.text.rstrip().endswith(tuple(_ENDED))
+            return False
         full = last.right >= self.right - 1.6 * self.size
         indented = line.left > self.left + 0.9 * self.size
-        if _OPENER.match(line.text) and (indented or not full):
+        ended = last.text.rstrip().endswith(tuple(_ENDED))
+        if _OPENER.match(line.text) and (indented or not full or ended):
             return False
         return full and not indented
+
+    def _is_title(self, line: Line) -> bool:
+        return line.size > 1.2 * self.size
 
 
 def _is_centred(line: Line, margins: _Margins) -> bool:
     before, after = line.left - margins.left, margins.right - line.right
-    return before > 1.5 * margins.size and abs(before - after) < 2.5 * margins.size
+    return before > 1.5 * margins.size and abs(before - after) < 1.5 * margins.size

@@ -14,7 +14,7 @@ from ingest.read.layout import Line, paragraphs_of
 
 #: A page with fewer characters than this may be a picture of a page.
 _MIN_CHARS = 20
-#: Longest side in pixels of the picture that is recognised: small print of an A4 page stays legible.
+#: Longest side in pixels of the picture that is recognised: small print stays legible.
 _SCAN_PIXELS = 2000
 
 

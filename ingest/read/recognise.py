@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from corpus.errors import SourceError
+from ingest.read.alive import give_sign
 from ingest.read.layout import Line
 
 #: Boxes whose centres lie within this share of a letter's height stand on one line.
@@ -16,6 +17,7 @@ def recognised_lines(image: Any, *, page: int) -> list[Line]:
     """Return the printed lines of a picture (a numpy array) from top to bottom."""
     height, width = image.shape[:2]
     found, _ = _engine()(image)
+    give_sign()
     boxes = [
         Line(
             text,
