@@ -12,6 +12,7 @@ from service.cards import parsed_cards
 from service.schema.document import (
     ClauseText,
     ClauseView,
+    CopyView,
     DocumentRow,
     DocumentView,
     EvidenceView,
@@ -103,7 +104,22 @@ def view_of(
             SourceView(path=item.path, format=item.format, size=item.size, sha256=item.sha256)
             for item in sources
         ],
+        copies=_copies_of(document.document_id, snapshot),
     )
+
+
+def _copies_of(document_id: str, snapshot: Snapshot) -> list[CopyView]:
+    work = snapshot.copies.get(document_id, ())
+    return [
+        CopyView(
+            document_id=item,
+            source=snapshot.summaries[item].source,
+            title=snapshot.summaries[item].title,
+            leads=item == work[0],
+        )
+        for item in work
+        if item != document_id
+    ]
 
 
 def clauses_of(document: PolicyDocument) -> list[ClauseView]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from corpus.catalogue import Catalogue, DocumentSummary, StoredReference
+from corpus.catalogue import Catalogue, DocumentSummary, StoredReference, StoredWork
 from corpus.docnumber import normalize_number
 from corpus.document import Reference
 from corpus.validity import RepealIndex, StatusAt, status_on, title_key
@@ -23,6 +23,7 @@ class Snapshot:
     repeals: RepealIndex
     by_number: Mapping[str, tuple[str, ...]]
     by_title: Mapping[str, tuple[str, ...]]
+    copies: Mapping[str, tuple[str, ...]]
 
     def status(self, document_id: str, as_of: date) -> StatusAt:
         """Return the validity of a held document on ``as_of``."""
@@ -31,13 +32,18 @@ class Snapshot:
     def target(self, reference: Reference) -> str | None:
         """Return the one held document that a reference means, None where absent or ambiguous.
 
-        A number decides where it is given; a title counts only when it names exactly one document.
+        A number decides where it is given; a title counts only when it names exactly one work.
+        Of several copies the most official one is meant.
         """
         if reference.doc_number is not None:
-            return _only(self.by_number.get(_number_key(reference.doc_number), ()))
+            return self._one_work(self.by_number.get(_number_key(reference.doc_number), ()))
         if reference.title is not None:
-            return _only(self.by_title.get(title_key(reference.title), ()))
+            return self._one_work(self.by_title.get(title_key(reference.title), ()))
         return None
+
+    def _one_work(self, document_ids: tuple[str, ...]) -> str | None:
+        works = {self.copies.get(item, (item,)) for item in document_ids}
+        return next(iter(works))[0] if len(works) == 1 else None
 
 
 def take_snapshot(catalogue: Catalogue) -> Snapshot:
@@ -63,6 +69,7 @@ def take_snapshot(catalogue: Catalogue) -> Snapshot:
             for title in (item.title, item.inner_title)
             if title is not None
         ),
+        copies=_copies(catalogue.works().values()),
     )
 
 
@@ -78,5 +85,14 @@ def _group(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
     return {key: tuple(ids) for key, ids in found.items()}
 
 
-def _only(document_ids: tuple[str, ...]) -> str | None:
-    return document_ids[0] if len(document_ids) == 1 else None
+def _copies(works: Iterable[StoredWork]) -> dict[str, tuple[str, ...]]:
+    """Return for each document that has copies the whole work, its leading copy first."""
+    found: defaultdict[str, list[StoredWork]] = defaultdict(list)
+    for item in works:
+        found[item.work_id].append(item)
+    ordered = [
+        tuple(item.document_id for item in sorted(group, key=lambda one: not one.leads))
+        for group in found.values()
+        if len(group) > 1
+    ]
+    return {document_id: group for group in ordered for document_id in group}

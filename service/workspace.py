@@ -7,7 +7,7 @@ imports torch; searching and asking do, once.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -172,17 +172,32 @@ class Workspace:
         history: Sequence[Turn] = (),
     ) -> Answer:
         """Return the cited answer to a question, or a typed refusal."""
-        from service.answer.answer import answer_question
+        for item in self.stream(question, filters=filters, as_of=as_of, history=history):
+            if not isinstance(item, str):
+                return item
+        raise AssertionError("a stream ends with its answer")
 
-        answer = answer_question(
+    def stream(
+        self,
+        question: str,
+        *,
+        filters: Filters,
+        as_of: date | None = None,
+        history: Sequence[Turn] = (),
+    ) -> Iterator[str | Answer]:
+        """Yield what a language model is writing, unchecked, where one is set; then the answer."""
+        from service.answer.answer import stream_answer  # loads the search libraries
+        from service.answer.model import Answer
+
+        for item in stream_answer(
             question,
             library=self._library(),
             viewer=self.viewer(filters),
             filters=filters,
             as_of=as_of,
             history=[turn.text for turn in history if turn.role == "user"],
-        )
-        return self._receipts().store(answer)
+        ):
+            yield self._receipts().store(item) if isinstance(item, Answer) else item.text
 
     def verify(self, text: str, *, filters: Filters, as_of: date | None = None) -> Verification:
         """Check any text sentence by sentence against the documents held."""
@@ -214,8 +229,10 @@ class Workspace:
         )
 
     def _library(self) -> Library:
+        from service.answer.endpoint import EndpointWriter
         from service.answer.library import Library, Reader
 
+        llm = self.settings.llm
         with self._lock:
             if self._reader is None:
                 self._reader = Reader()
@@ -225,6 +242,8 @@ class Workspace:
             snapshot=self.snapshot(),
             today=self.today(),
             reader=self._reader,
+            writer=EndpointWriter(llm) if llm.api_base else None,
+            writer_timeout_s=llm.timeout_s,
         )
 
     def _receipts(self) -> Receipts:

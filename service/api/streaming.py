@@ -36,15 +36,24 @@ def stream_answer(workspace: Workspace, body: AskRequest) -> Iterator[str]:
     """Yield the events of one answer; a failure is the last event, never a broken stream."""
     yield event("stage", {"stage": "searching"})
     try:
-        answer = answer_json(workspace, body)
-        for sentence in answer["sentences"]:
-            yield event("sentence", sentence)
-        yield event("answer", answer)
+        for item in workspace.stream(
+            body.question, filters=body.filters.filters(), as_of=body.as_of, history=body.history
+        ):
+            if isinstance(item, str):
+                yield event("draft", {"text": item})
+            else:
+                yield from _final(answer_view(item, workspace.snapshot()))
     except PolicyError as error:
         yield event("error", {"code": error.code, "message": str(error)})
     except Exception:
         logger.exception("a streamed answer failed")
         yield event("error", {"code": "internal", "message": "程序内部出错，已记入日志。"})
+
+
+def _final(answer: dict[str, Any]) -> Iterator[str]:
+    for sentence in answer["sentences"]:
+        yield event("sentence", sentence)
+    yield event("answer", answer)
 
 
 def event(name: str, value: dict[str, Any]) -> str:

@@ -6,7 +6,15 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from corpus.document import EXAMPLES_COLLECTION
-from service.answer.model import Answer, Citation, Nearest, Sentence, Support
+from service.answer.model import (
+    Answer,
+    Citation,
+    Nearest,
+    Sentence,
+    Support,
+    Verification,
+    VerifiedSentence,
+)
 from service.cli.tables import marks_of, status_text
 from service.snapshot import Snapshot
 
@@ -31,6 +39,25 @@ def answer_text(answer: Answer, snapshot: Snapshot) -> RenderableType:
         parts.append(Text("\n出处", style="bold"))
         parts += [_citation(item, snapshot) for item in answer.citations]
     return Group(*parts)
+
+
+def verification_text(found: Verification) -> RenderableType:
+    """Return the verdict on each sentence of a text, with what it was compared with."""
+    return Group(*(_verified(item) for item in found.sentences))
+
+
+def _verified(item: VerifiedSentence) -> RenderableType:
+    name, style = _VERDICT_MARK[item.verdict]
+    line = Text(f"{name}  ", style=style)
+    line.append(item.text, style="default")
+    if item.currency in ("expired", "repealed"):
+        line.append("  所据规定已不在有效状态", style="red")
+    beside = [Text(f"    {item.reason}", style="dim")] if item.reason else []
+    beside += [
+        Text(f"    {_name(c.title, c.doc_number)}{c.clause_label or ''}“{c.quote}”", style="dim")
+        for c in item.citations[:1]
+    ]
+    return Group(line, *beside)
 
 
 def _sentence(sentence: Sentence) -> Text:

@@ -100,8 +100,17 @@ class SourceView(Strict):
     sha256: str
 
 
+class CopyView(Strict):
+    """Another copy of the same text; ``leads`` marks the most official one."""
+
+    document_id: str
+    source: str
+    title: str
+    leads: bool
+
+
 class DocumentView(DocumentRow):
-    """A document whole."""
+    """A document whole; ``copies`` are the other documents that hold the same text."""
 
     text: str
     clauses: list[ClauseView]
@@ -109,6 +118,7 @@ class DocumentView(DocumentRow):
     removed: list[RemovalView]
     evidence: list[EvidenceView]
     sources: list[SourceView]
+    copies: list[CopyView]
 
 
 class ParsedReference(Strict):

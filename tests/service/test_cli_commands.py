@@ -119,3 +119,16 @@ def test_a_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CEYUAN_EMBEDDING__BATCH_SIZE", "0")
     with pytest.raises(Exception, match="CEYUAN_EMBEDDING__BATCH_SIZE"):
         session.read_settings(None)
+
+
+def test_verify_marks_each_sentence_of_a_text(run: Run, tmp_path: Path) -> None:
+    draft = tmp_path / "jianghua.txt"
+    draft.write_text(
+        "招商讲话稿\n固定资产投资1亿元以上的制造业项目，单个项目最高奖励900万元。\n",
+        encoding="utf-8",
+    )
+    shown = run("verify", str(draft))
+    assert shown.exit_code == 0
+    assert "与原文相悖" in shown.stdout
+    found = json.loads(run("verify", str(draft), "--json").stdout)
+    assert "contradicted" in {item["verdict"] for item in found["sentences"]}

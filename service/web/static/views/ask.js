@@ -47,7 +47,7 @@ async function turn(context, thread, question, asked, history) {
   if (asked.length > 1) section.scrollIntoView({ block: "start" });
   const address = addressOf(asked, context.query);
   try {
-    const answer = await remembered(address, context.isBack, () => fetchAnswer(context, question, history));
+    const answer = await remembered(address, context.isBack, () => fetchAnswer(context, question, history, body));
     if (!context.isCurrent()) return null;
     answerView(section, answer, { ask: (text) => askNext(context, asked.slice(0, -1), text) });
     announce(answer.verdict === "refused" ? "没有作答，原因见页面。" : "回答已显示。");
@@ -61,11 +61,18 @@ async function turn(context, thread, question, asked, history) {
   }
 }
 
-async function fetchAnswer(context, question, history) {
+async function fetchAnswer(context, question, history, body) {
   const filters = filtersOf(context.query);
   const request = { question, filters, as_of: context.query.get("as_of"), history: history.slice(-20), stream: true };
   let whole = null;
-  await postStream("/api/ask", request, (name, value) => { if (name === "answer") whole = value; }, context.signal);
+  const draft = h("p.draft");
+  await postStream("/api/ask", request, (name, value) => {
+    if (name === "answer") whole = value;
+    if (name === "draft") {
+      if (!draft.isConnected) fill(body, h("p.small.muted", null, "正在撰写，逐句核对后才作为回答："), draft);
+      draft.append(value.text);
+    }
+  }, context.signal);
   return whole ?? post("/api/ask", { ...request, stream: false }, context.signal);
 }
 

@@ -66,7 +66,9 @@ function relationList(items) {
 
 function places(view) {
   return h("section.panel", null, h("h2", null, "来源"),
-    h("ul", null, view.sources.map((item) => h("li", null, item.path, h("span.muted", null, `（${item.format}，${figure(Math.max(1, Math.round(item.size / 1024)))} KB）`)))));
+    h("ul", null, view.sources.map((item) => h("li", null, item.path, h("span.muted", null, `（${item.format}，${figure(Math.max(1, Math.round(item.size / 1024)))} KB）`)))),
+    view.copies.length > 0 && [h("h3.small", null, "内容相同的其他文件"), h("ul", null, view.copies.map((item) =>
+      h("li", null, h("a", { href: `/doc/${encodeURIComponent(item.document_id)}` }, item.title), h("span.muted", null, ` ${item.source}`), item.leads && h("span.badge", null, "最权威"))))]);
 }
 
 function ledger(view, jump) {
