@@ -175,7 +175,8 @@ def _bracketed(text: str, match: re.Match[str]) -> list[DocumentNumber]:
     if bounds is None or year is None or sequence is None or not _plausible(year, sequence):
         return []
     start, prefix = bounds
-    if not match["mark"] and not (_is_prefix(prefix) and _ends_there(text, match)):
+    is_number = _is_prefix(prefix) or match["open"] in "〔﹝"  # brackets of nothing else
+    if not match["mark"] and not (is_number and _ends_there(text, match)):
         return []
     first = DocumentNumber(prefix, year, sequence, start, match.end())
     return [first, *_listed(text, first)] if match["mark"] else [first]

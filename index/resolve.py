@@ -6,9 +6,10 @@ where several documents fit equally well they are only named as candidates.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from corpus.catalogue import Catalogue, DocumentSummary, StoredReference
 from corpus.docnumber import DocumentNumber, find_numbers, normalize_number
@@ -62,10 +63,18 @@ def resolve(query: str, catalogue: Catalogue) -> Resolution:
     >>> resolve("国发2019年3号", catalogue).doc_number  # doctest: +SKIP
     '国发〔2019〕3号'
     """
-    summaries = catalogue.summaries()
+    return resolve_among(query, catalogue.summaries(), catalogue.all_references)
+
+
+def resolve_among(
+    query: str,
+    summaries: Sequence[DocumentSummary],
+    references: Callable[[], Sequence[StoredReference]],
+) -> Resolution:
+    """Return what ``query`` means among documents already read; ``references`` only if needed."""
     numbers = tuple(dict.fromkeys(find_numbers(query)))
     if numbers:
-        return _by_number(query, numbers, summaries, catalogue)
+        return _by_number(query, numbers, summaries, references)
     whole = [item for item in summaries if title_key(item.title) == title_key(query)]
     if whole:
         return _by_title(query, whole)
@@ -75,20 +84,18 @@ def resolve(query: str, catalogue: Catalogue) -> Resolution:
     found = _by_title(asked, summaries)
     if found.document_id is not None or found.candidates:
         return found
-    return _cited_title(asked, summaries, catalogue)
+    return _cited_title(asked, summaries, references())
 
 
 def _by_number(
     query: str,
     numbers: Sequence[DocumentNumber],
     summaries: Sequence[DocumentSummary],
-    catalogue: Catalogue,
+    references: Callable[[], Sequence[StoredReference]],
 ) -> Resolution:
     held = [_numbered(number, summaries) for number in numbers]
     if len(numbers) > 1:
-        return Resolution(
-            candidates=tuple(_candidate(item) for found in held for item in found[:1])
-        )
+        return _several([_resolved(found) for found in held if found])
     number = str(numbers[0])
     if held[0]:
         return _resolved(held[0])
@@ -96,11 +103,7 @@ def _by_number(
     for quoted in quoted_titles(query):
         if (found := _by_title(quoted, unnumbered)).document_id is not None:
             return found
-    citing = [
-        item
-        for item in catalogue.all_references()
-        if _canonical(item.reference.doc_number) == number
-    ]
+    citing = [item for item in references() if _canonical(item.reference.doc_number) == number]
     return _cited(number, None, citing, summaries) if citing else Resolution(doc_number=number)
 
 
@@ -124,11 +127,14 @@ def _numbered(
     also = [
         item
         for item in summaries
-        if item not in own and wanted in {_canonical(other) for other in item.other_numbers}
+        if item.other_numbers
+        and item not in own
+        and wanted in {_canonical(other) for other in item.other_numbers}
     ]
     return sorted(own, key=_officialness) + sorted(also, key=_officialness)
 
 
+@lru_cache(maxsize=65_536)
 def _canonical(number: str | None) -> str | None:
     return None if number is None else normalize_number(number) or number
 
@@ -207,7 +213,7 @@ def _version(item: DocumentSummary) -> tuple[bool, date]:
 
 
 def _cited_title(
-    asked: str, summaries: Sequence[DocumentSummary], catalogue: Catalogue
+    asked: str, summaries: Sequence[DocumentSummary], references: Sequence[StoredReference]
 ) -> Resolution:
     """Return what held documents that cite the title tell of it."""
     key = title_key(asked)
@@ -215,7 +221,7 @@ def _cited_title(
         return Resolution()
     citing = [
         item
-        for item in catalogue.all_references()
+        for item in references
         if item.reference.title is not None
         and (match := match_title(asked, (item.reference.title,))) is not None
         and match.exact

@@ -126,9 +126,11 @@ class Workspace:
 
     def resolve(self, query: str) -> ResolutionView:
         """Say which document any spelling of a number or a title means; never a similar one."""
-        from index.resolve import resolve  # index imports vendor libraries lazily
+        from index.resolve import resolve_among  # index imports vendor libraries lazily
 
-        return resolution_of(resolve(query, self.catalogue))
+        snapshot = self.snapshot()
+        summaries = tuple(snapshot.summaries.values())
+        return resolution_of(resolve_among(query, summaries, lambda: snapshot.references))
 
     def find(self, asked: str) -> DocumentSummary:
         """Return the document that an id, source path, number or title means.
