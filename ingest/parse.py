@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from corpus.document import PolicyDocument, Source, document_id_of
 from corpus.errors import ParseError, PolicyError
 from ingest.cards.extract import extract_cards
-from ingest.clauses import split_clauses
+from ingest.clauses.split import split_clauses
 from ingest.clean import clean
-from ingest.metadata import read_metadata
+from ingest.metadata.read import read_metadata
 from ingest.page import CleanText, RawPage, Unread
 from ingest.read.source import read_pages
-from ingest.references import find_references
+from ingest.references.find import find_references
 
 logger = logging.getLogger(__name__)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ingest.clause_labels import read_label
-from ingest.clause_marks import STOPS, WRAPPED_LINE
+from ingest.clauses.labels import read_label
+from ingest.clauses.marks import STOPS, WRAPPED_LINE
 
 #: From this share of broken long lines on, a text is taken to be wrapped as a whole.
 MIN_SHARE = 0.3

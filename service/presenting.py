@@ -142,7 +142,7 @@ def _clause(item: Clause) -> ClauseView:
 
 def clause_of(document: PolicyDocument, address: str) -> ClauseText:
     """Return the clause of an address (第十五条第二款, 二（三）), or raise NotFoundError."""
-    from ingest.clauses import resolve_address  # show must not wait for the readers
+    from ingest.clauses.address import resolve_address  # show must not wait for the readers
 
     found = resolve_address(document.clauses, address)
     if found is None:

@@ -15,7 +15,7 @@ from corpus.document import PolicyDocument, Reference
 from eval.gold_text import fold
 from eval.parsing_relations import score_lineage, score_validity
 from eval.parsing_scores import Score, score_clean, score_meta, score_structure
-from ingest.clauses import split_clauses
+from ingest.clauses.split import split_clauses
 
 TEXT = "一、减轻负担\n1.停征收费。停征检验费。\n2.减免房租。"
 

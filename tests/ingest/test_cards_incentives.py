@@ -10,7 +10,7 @@ import pytest
 from corpus.cards import IncentiveCard
 from corpus.document import PolicyDocument
 from ingest.cards.extract import extract_cards
-from ingest.clauses import split_clauses
+from ingest.clauses.split import split_clauses
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from corpus.cards import ProcedureCard
 from corpus.document import PolicyDocument
 from ingest.cards.extract import extract_cards
-from ingest.clauses import split_clauses
+from ingest.clauses.split import split_clauses
 
 GUIDE = """房屋租赁登记备案指南
 一、什么时候办理

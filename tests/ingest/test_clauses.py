@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.document import Clause
-from ingest.clause_labels import read_label
-from ingest.clauses import resolve_address, split_clauses
+from ingest.clauses.address import resolve_address
+from ingest.clauses.labels import read_label
+from ingest.clauses.split import split_clauses
 
 LAW = """中华人民共和国示例法
 第一章 总 则

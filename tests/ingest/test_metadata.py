@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 
 from corpus.document import DocType
-from ingest.metadata import Metadata, read_metadata
-from ingest.metadata_issuers import issuers_of_title, split_organs
-from ingest.metadata_signature import find_signatures, parse_date
-from ingest.metadata_title import read_inner_title
+from ingest.metadata.issuers import issuers_of_title, split_organs
+from ingest.metadata.read import Metadata, read_metadata
+from ingest.metadata.signature import find_signatures, parse_date
+from ingest.metadata.title import read_inner_title
 from ingest.page import Block, CleanText, RawPage
 
 LETTER = """广州市人力资源和社会保障局广州市财政局关于印发广州市就业见习

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import pytest
 
 from corpus.document import DocType, Reference
-from ingest.clauses import split_clauses
-from ingest.reference_mentions import find_mentions
-from ingest.references import find_references
+from ingest.clauses.split import split_clauses
+from ingest.references.find import find_references
+from ingest.references.mentions import find_mentions
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ import pytest
 from corpus.cards import IncentiveCard
 from corpus.document import PolicyDocument
 from ingest.cards.extract import extract_cards
-from ingest.clauses import split_clauses
+from ingest.clauses.split import split_clauses
 from service.eligibility import Eligibility, decide
 from service.profile import read_profile
 

@@ -10,8 +10,8 @@ from corpus.document import Evidence
 from corpus.issuers import find_issuers
 from corpus.numerals import parse_numeral
 from corpus.regions import find_regions
-from ingest.metadata_head import Head
-from ingest.metadata_signature import find_signatures
+from ingest.metadata.head import Head
+from ingest.metadata.signature import find_signatures
 from ingest.page import CleanText, RawPage
 
 _ISSUER_FACTS = (

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from corpus.docnumber import DocumentNumber, find_numbers
-from ingest.clause_labels import read_label
+from ingest.clauses.labels import read_label
 from ingest.page import CleanText, RawPage
 
 #: How many lines (or words, where line breaks are lost) the head is looked for in.

@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from corpus.document import DocType, Evidence, Level, Status
-from ingest.metadata_dates import read_dates
-from ingest.metadata_fields import with_printed_fields
-from ingest.metadata_head import Head, read_head
-from ingest.metadata_issuers import read_issuers
-from ingest.metadata_kind import read_doc_type, read_topics
-from ingest.metadata_number import read_numbers
-from ingest.metadata_place import read_place
-from ingest.metadata_title import read_inner_title, read_title
-from ingest.metadata_validity import read_validity
+from ingest.metadata.dates import read_dates
+from ingest.metadata.fields import with_printed_fields
+from ingest.metadata.head import Head, read_head
+from ingest.metadata.issuers import read_issuers
+from ingest.metadata.kind import read_doc_type, read_topics
+from ingest.metadata.number import read_numbers
+from ingest.metadata.place import read_place
+from ingest.metadata.title import read_inner_title, read_title
+from ingest.metadata.validity import read_validity
 from ingest.page import CleanText, RawPage
 
 __all__ = ["Head", "Metadata", "read_metadata"]

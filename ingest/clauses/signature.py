@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ingest.clause_marks import Line
-from ingest.clause_segments import SIGNATURE_DATE
+from ingest.clauses.marks import Line
+from ingest.clauses.segments import SIGNATURE_DATE
 
 #: How many lines from the end of a letter its date and its list of annexes are looked for.
 SIGNATURE_LINES = 16

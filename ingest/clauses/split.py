@@ -1,9 +1,9 @@
 """Cut a document's text into its clauses (编/章/节/条/款/项/目 and 一、（一）1.（1）①).
 
-Labels are found by ``clause_labels`` and ``clause_marks``, parts with numbering of their own by
-``clause_segments``; here they become the tree of ``Clause``. A clause with children has its own
+Labels are found by ``labels`` and ``marks``, parts with numbering of their own by
+``segments``; here they become the tree of ``Clause``. A clause with children has its own
 leading words again as a child without a label (``段``) with the same path, so that the leaves tile
-the text. ``clause_address`` resolves what a person writes to a clause.
+the text. ``address`` resolves what a person writes to a clause.
 """
 
 from __future__ import annotations
@@ -11,14 +11,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpus.document import Clause
-from ingest.clause_address import resolve_address
-from ingest.clause_layout import Node, fill_gaps, nodes_of_segment
-from ingest.clause_marks import Line, Placement, candidates, lines_of
-from ingest.clause_paths import with_paths
-from ingest.clause_segments import Segment, segments_of
-from ingest.clause_signature import split_signature
-
-__all__ = ["resolve_address", "split_clauses"]
+from ingest.clauses.layout import Node, fill_gaps, nodes_of_segment
+from ingest.clauses.marks import Line, Placement, candidates, lines_of
+from ingest.clauses.paths import with_paths
+from ingest.clauses.segments import Segment, segments_of
+from ingest.clauses.signature import split_signature
 
 
 def split_clauses(text: str, *, tables: Sequence[tuple[int, int]] = ()) -> tuple[Clause, ...]:

@@ -10,8 +10,8 @@ from importlib import resources
 from typing import cast
 
 from corpus.document import DocType, Evidence
-from ingest.clause_labels import read_label
-from ingest.metadata_signature import find_signatures
+from ingest.clauses.labels import read_label
+from ingest.metadata.signature import find_signatures
 from ingest.page import CleanText, RawPage
 
 #: How many topics a document gets at most, and how often a word must stand in the text.

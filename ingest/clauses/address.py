@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from corpus.document import Clause
 from corpus.numerals import parse_numeral
-from ingest.clause_labels import read_label
+from ingest.clauses.labels import read_label
 
 _NUM = r"[一二三四五六七八九十百零〇两0-9]{1,5}"
 
@@ -45,7 +45,7 @@ def resolve_address(clauses: Sequence[Clause], address: str) -> Clause | None:
     A path of the document always leads back to its clause; the first 款 of an article with only
     one is the article itself.
 
-    >>> from ingest.clauses import split_clauses
+    >>> from ingest.clauses.split import split_clauses
     >>> found = split_clauses("一、总则\\n（一）目的。\\n（二）范围。")
     >>> resolve_address(found, "第一部分第二条").path
     '一、（二）'

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ingest.clause_labels import DEFAULT_RANK, Label, Style, read_label
+from ingest.clauses.labels import DEFAULT_RANK, Label, Style, read_label
 
 #: How far a printed number may jump ahead before it is no slip of numbering any more.
 MAX_JUMP = 3

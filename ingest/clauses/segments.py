@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from ingest.clause_labels import read_label
-from ingest.clause_marks import Line
+from ingest.clauses.labels import read_label
+from ingest.clauses.marks import Line
 
 SegmentKind = Literal["main", "annex", "inner"]
 

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from corpus.document import Clause, DocType, Reference, Relation
-from ingest.reference_cues import Context, relation_of
-from ingest.reference_mentions import Mention, find_mentions
+from ingest.references.cues import Context, relation_of
+from ingest.references.mentions import Mention, find_mentions
 from ingest.unwrap import unwrap
 
 _SENTENCE_END = re.compile(r"[。\n]|；(?![^（(]*[)）])")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.clause_labels import Label
+from ingest.clauses.labels import Label
 
 #: How long a heading may be: on a line of its own, and run on into the body.
 MAX_LINE_HEADING = 60
@@ -24,7 +24,7 @@ def heading_of(text: str, label: Label, stop: int, *, has_parts: bool = False) -
     """Return the heading of the clause that ``label`` opens and that ends before ``stop``.
 
     >>> text = "（二）坚持创新驱动，转型升级。推动综合保税区优化发展。"
-    >>> from ingest.clause_labels import read_label
+    >>> from ingest.clauses.labels import read_label
     >>> heading_of(text, read_label(text, 0), len(text))
     '坚持创新驱动，转型升级'
     """

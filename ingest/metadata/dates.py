@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from corpus.document import Evidence
-from ingest.metadata_head import Head
-from ingest.metadata_signature import FULL_DATE, date_of, find_signatures, parse_date
+from ingest.metadata.head import Head
+from ingest.metadata.signature import FULL_DATE, date_of, find_signatures, parse_date
 from ingest.page import CleanText, RawPage
 
 _ISSUED_FACTS = (

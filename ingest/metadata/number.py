@@ -6,7 +6,7 @@ import re
 
 from corpus.docnumber import find_numbers
 from corpus.document import Evidence
-from ingest.metadata_head import Head
+from ingest.metadata.head import Head
 from ingest.page import CleanText, RawPage
 
 _NUMBER_FACTS = (

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 from corpus.document import DocType, Relation
-from ingest.clause_labels import read_label
-from ingest.reference_mentions import Mention
+from ingest.clauses.labels import read_label
+from ingest.references.mentions import Mention
 
 #: A cue longer than this is cut to the document's name alone.
 MAX_CUE = 260

@@ -9,8 +9,8 @@ from datetime import date, timedelta
 
 from corpus.document import Evidence, Status
 from corpus.numerals import parse_numeral
-from ingest.metadata_dates import Dates
-from ingest.metadata_signature import FULL_DATE, parse_date
+from ingest.metadata.dates import Dates
+from ingest.metadata.signature import FULL_DATE, parse_date
 from ingest.page import CleanText, RawPage
 from ingest.unwrap import Unwrapped, unwrap
 

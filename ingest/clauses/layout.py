@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from corpus.document import ClauseKind
-from ingest.clause_headings import heading_of
-from ingest.clause_labels import Label, Style
-from ingest.clause_marks import Line, Mark, Placement, candidates, is_wrapped
-from ingest.clause_segments import Segment
-from ingest.clause_signature import split_signature
+from ingest.clauses.headings import heading_of
+from ingest.clauses.labels import Label, Style
+from ingest.clauses.marks import Line, Mark, Placement, candidates, is_wrapped
+from ingest.clauses.segments import Segment
+from ingest.clauses.signature import split_signature
 from ingest.page import CELL_SEPARATOR
 
 _KIND_OF_STYLE: dict[Style, ClauseKind] = {

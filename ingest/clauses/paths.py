@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from corpus.document import Clause
 from corpus.numerals import format_numeral
-from ingest.clause_layout import Node
+from ingest.clauses.layout import Node
 
 _STRUCTURE = ("编", "章", "节")
 _DECIMAL = re.compile(r"[1-9][0-9]?(?:[.．][1-9][0-9]?)*$")

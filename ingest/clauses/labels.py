@@ -1,7 +1,7 @@
 """The labels that Chinese official documents number their clauses with, and how to read one.
 
 A label knows its style (条, 一、, （一）, 1., （1）, ①, 1.2, 附件 …) and its number; whether
-it opens a clause where it stands is for ``clause_marks`` to decide.
+it opens a clause where it stands is for ``marks`` to decide.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from corpus.docnumber import DocumentNumber, find_numbers
-from ingest.metadata_head import TITLE_KINDS
+from ingest.metadata.head import TITLE_KINDS
 
 #: How long the name of a document may be.
 MAX_TITLE = 130

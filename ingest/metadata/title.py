@@ -7,8 +7,8 @@ from pathlib import PurePosixPath
 
 from corpus.docnumber import find_numbers
 from corpus.document import Evidence
-from ingest.clause_labels import read_label
-from ingest.metadata_head import Head
+from ingest.clauses.labels import read_label
+from ingest.metadata.head import Head
 from ingest.page import CleanText, RawPage
 
 #: How far from the beginning a title may stand that is broken over lines.

@@ -1,0 +1,1 @@
+"""Reads what a document says of itself: title, number, issuers, dates, kind and place."""
