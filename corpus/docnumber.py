@@ -88,7 +88,7 @@ class DocumentNumber:
     def __str__(self) -> str:
         if self.year is None:
             return f"{self.prefix}第{self.sequence}号"
-        if not self.prefix.endswith(("令", "告")):
+        if not self.prefix.endswith(("令", "公告", "通告", "布告")):
             return f"{self.prefix}〔{self.year}〕{self.sequence}号"
         if "人民银行" in self.prefix or "金融监督管理总局" in self.prefix:
             return f"{self.prefix}〔{self.year}〕第{self.sequence}号"
