@@ -14,9 +14,12 @@ from service.cards import CardDesk, HeldCard, amount_of
 from service.schema.cards import CardQuery
 from service.schema.eligibility import CompareCell, CompareQuery, CompareRow, CompareView
 
+#: A beneficiary as short as 企业 or 项目 says nothing of what a rule is about.
+_PLAIN_NAME = 2
 # At and above this likeness two rules speak of the same thing; read off the shipped documents.
 _SAME = 0.34
 _SAME_INDICATOR = 0.6
+_SURELY_SAME = 0.6
 _MAX_CARDS = 400
 # A lower rule that is given on top of an upper one says so: 除上级奖励外, 再给予, 配套.
 _ON_TOP = re.compile(r"除上级|在上级|配套|再给予|另给予|叠加|额外|省级奖励基础上|市级奖励基础上")
@@ -74,7 +77,7 @@ def _place(rows: list[_Row], column: int, held: HeldCard) -> None:
     for row in rows:
         if column in row.cells:
             continue
-        score = max(likeness(held.card, held.text, it.card, it.text) for it in row.cells.values())
+        score = max(_alike(held, other) for other in row.cells.values())
         if best is None or score > best[0]:
             best = (score, row)
     limit = _SAME_INDICATOR if isinstance(held.card, TargetCard) else _SAME
@@ -82,6 +85,10 @@ def _place(rows: list[_Row], column: int, held: HeldCard) -> None:
         best[1].cells[column] = held
     else:
         rows.append(_Row({column: held}))
+
+
+def _alike(first: HeldCard, second: HeldCard) -> float:
+    return likeness(first.card, first.text, second.card, second.text)
 
 
 def likeness(first: Card, first_text: str, second: Card, second_text: str) -> float:
@@ -92,9 +99,12 @@ def likeness(first: Card, first_text: str, second: Card, second_text: str) -> fl
     if isinstance(first, ProcedureCard) and isinstance(second, ProcedureCard):
         return _shared(first.name, second.name)
     if isinstance(first, IncentiveCard) and isinstance(second, IncentiveCard):
-        who = _shared(first.beneficiary or "", second.beneficiary or "")
-        kind = 1.0 if first.benefit_type == second.benefit_type else 0.5
-        return kind * (0.5 * who + 0.5 * _shared(first_text, second_text))
+        kind = 1.0 if first.benefit_type[:2] == second.benefit_type[:2] else 0.5
+        names = [item.beneficiary or "" for item in (first, second)]
+        text = _shared(first_text, second_text)
+        if min(len(item) for item in names) <= _PLAIN_NAME:
+            return kind * text
+        return kind * (0.5 * _shared(*names) + 0.5 * text)
     return 0.0
 
 
@@ -201,4 +211,7 @@ def _stands(upper: HeldCard, lower: HeldCard) -> str:
         return f"{names}：同类规定，标准需对照条文"
     if low == high:
         return f"{names}：标准相同"
-    return f"{names}：下级标准更高" if low > high else f"{names}：下级标准低于上级，疑似不一致"
+    if low > high:
+        return f"{names}：下级标准更高"
+    doubtful = "，疑似不一致" if _alike(upper, lower) >= _SURELY_SAME else ""
+    return f"{names}：下级标准低于上级{doubtful}"

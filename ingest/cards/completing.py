@@ -23,12 +23,14 @@ CAP_ONLY = re.compile(
 def cap_statement(
     rule: RuleText, segment: Segment, figures: Sequence[Figure]
 ) -> tuple[Figure, Segment] | None:
+    """Return the cap of a sentence that only caps what was granted before it."""
     view = rule.view[segment.start : segment.end]
     cap = next((item for item in figures if item.role == "cap" and item.is_money), None)
     return (cap, segment) if cap is not None and CAP_ONLY.match(view) else None
 
 
 def with_cap(rule: RuleText, draft: Draft, capped: tuple[Figure, Segment], text: str) -> Draft:
+    """Return the rule with the cap that a later sentence sets."""
     figure, segment = capped
     per = find_cap_per(rule.view, segment, figure)
     spans = [*draft.card.spans, FieldSpan("cap", *rule.span(figure.start, figure.end))]

@@ -15,8 +15,11 @@ from ingest.cards.procedures import read_procedures
 from ingest.cards.rule_text import RuleText, rule_texts
 from ingest.cards.targets import read_targets
 
-# The year in a title dates a work report or a plan whose page prints no date.
-_TITLE_YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
+# The year in a title or file name dates a work report or a plan whose page prints no date.
+_YEAR_NAMED = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
+# … or the date in its opening: ——2022年3月5日在第十三届全国人民代表大会第五次会议上.
+_DATED_IN_FULL = re.compile(r"(?<!\d)((?:19|20)\d{2})年\d{1,2}月\d{1,2}日")
+_OPENING = 300
 
 
 def extract_cards(document: PolicyDocument) -> tuple[Card, ...]:
@@ -100,5 +103,12 @@ def _year(document: PolicyDocument) -> int | None:
     when = document.issued_on or document.published_on
     if when is not None:
         return when.year
-    match = _TITLE_YEAR.search(document.title)
-    return int(match[1]) if match else None
+    for text, pattern in (
+        (document.title, _YEAR_NAMED),
+        (document.text[:_OPENING], _DATED_IN_FULL),
+        (document.source.rsplit("/", 1)[-1], _YEAR_NAMED),
+    ):
+        match = pattern.search(text)
+        if match:
+            return int(match[1])
+    return None

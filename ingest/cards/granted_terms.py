@@ -112,6 +112,7 @@ def amount_end(view: str, last: int, limit: int) -> int:
 
 
 def find_period(view: str, segment: Segment, zone: int) -> Range | None:
+    """Return how long or how often is granted: 连续5年, 一次性, 2020年2月份."""
     match = _YEARS.search(view, segment.start, segment.end)
     if match is not None:
         name = next((item for item in ("years", "more") if match[item]), None)
@@ -125,6 +126,7 @@ def find_period(view: str, segment: Segment, zone: int) -> Range | None:
 
 
 def find_cap_per(view: str, segment: Segment, figure: Figure | None) -> Range | None:
+    """Return whom or what a cap binds: 单个项目, 每年."""
     if figure is None:
         return None
     begun = max(segment.start, figure.start - 24)

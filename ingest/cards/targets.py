@@ -247,6 +247,9 @@ def _names(view: str, start: int, end: int) -> list[tuple[str, Range]]:
     if named is None:
         return []
     body, place = named
+    head, _, tail = body.partition("分别")
+    if tail:
+        return [(part + tail, place) for part in re.split(r"[、和及与]", head)]
     parts = re.split(r"[、和及与]", body)
     if len(parts) < 2:
         return [named]
@@ -264,7 +267,14 @@ _KIND_END = re.compile(
 )
 
 
+# 国家级、省级科技人才: ranks share what the last of them says.
+_RANK = re.compile(r"国家级?|省级?|市级?|县级?")
+
+
 def _shared_tail(parts: Sequence[str]) -> str:
+    ranked = _RANK.match(parts[-1])
+    if ranked and all(_RANK.fullmatch(part) for part in parts[:-1]):
+        return parts[-1][ranked.end() :]
     match = _KIND_END.search(parts[-1])
     if match is None or any(part.endswith(match[0]) for part in parts[:-1]):
         return ""
