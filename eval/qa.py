@@ -7,15 +7,26 @@ from __future__ import annotations
 
 import json
 import statistics
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
-from typing import Any, Protocol
+from tempfile import TemporaryDirectory
+from typing import Annotated, Any, Protocol
 
+import typer
+
+from corpus.document import DEFAULT_COLLECTION
+from corpus.settings import Settings
+from corpus.viewer import Filters
 from eval.clause_address import same_clause
 from eval.facts import states
+from eval.qa_guard import guard_figures
 from service.answer.model import Answer
+from service.ingesting import Batch
+from service.workspace import Workspace
 
 #: The names of refusals in the gold labels, and ours.
 KIND_OF = {"absent_docno": "absent_document"}
@@ -232,3 +243,65 @@ def ratio(part: int, whole: int) -> float:
 def percentile(values: Sequence[float], q: float) -> float:
     """Return the q-th quantile of sorted values, 0 of none."""
     return round(values[min(len(values) - 1, int(q * len(values)))], 1) if values else 0.0
+
+
+#: The day on which the gold labels were written: documents expire.
+_AS_OF = date(2026, 11, 22)
+_GUARDED_DOCUMENTS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class WorkspaceAsker:
+    """Asks a workspace, without history, on one pinned day."""
+
+    workspace: Workspace
+    as_of: date
+
+    def ask(self, question: str) -> Answer:
+        """Answer one question."""
+        return self.workspace.ask(question, filters=Filters(), as_of=None)
+
+    def text_of(self, document_id: str) -> str:
+        """Return the cleaned text of a document."""
+        return self.workspace.catalogue.document(document_id).text
+
+
+def run(
+    gold: Annotated[Path, typer.Argument(help="qa.jsonl")],
+    refuse: Annotated[Path | None, typer.Argument(help="refuse.jsonl")] = None,
+    *,
+    documents: Annotated[Path, typer.Option(help="Folder that gold paths are relative to.")],
+    data: Annotated[Path | None, typer.Option(help="Data directory to keep and reuse.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
+) -> None:
+    """Score answers and refusals against GOLD, and the guard on mutated sentences."""
+    rows = load_rows(gold)
+    unanswerable = load_rows(refuse) if refuse is not None else []
+    with TemporaryDirectory() as scratch:
+        settings = Settings(data=data or Path(scratch))
+        workspace = Workspace(settings, today=lambda: _AS_OF)
+        roots = _roots(documents, [entry["doc"] for row in rows for entry in row["gold"]])
+        workspace.ingest([Batch(tuple(roots), DEFAULT_COLLECTION)])
+        asker = WorkspaceAsker(workspace, _AS_OF)
+        outcomes = [judge_answer(row, asker.ask(row["question"])) for row in rows]
+        answers = [asker.ask(row["question"]) for row in unanswerable]
+        refusals = refusal_outcomes(unanswerable, answers) if unanswerable else None
+        result = report(outcomes, refusals, asker)
+        held = sorted(workspace.snapshot().summaries)[:_GUARDED_DOCUMENTS]
+        result["guard"] = guard_figures(workspace.catalogue.iter_documents(held))
+    sys.stdout.write(json.dumps(result, ensure_ascii=False, indent=None if as_json else 2) + "\n")
+
+
+def _roots(documents: Path, sources: Iterable[str]) -> list[Path]:
+    """Return the folders that gold paths begin with, found at, below or beside ``documents``."""
+    names = sorted({source.split("/")[0] for source in sources})
+    places = [
+        next(
+            (place for place in (documents / name, documents.parent / name) if place.exists()),
+            None,
+        )
+        for name in names
+    ]
+    if None in places:
+        raise typer.BadParameter(f"{documents} does not hold {'、'.join(names)}")
+    return [place for place in places if place is not None]

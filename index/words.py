@@ -49,8 +49,22 @@ def words(text: str) -> list[str]:
     """
     found: list[str] = []
     for run in _RUN.findall(normalize(text)):
-        found.extend(word for word in _cut()(run) if word not in _STOP_WORDS)
+        found.extend(word for word in _tokenizer().cut_for_search(run) if word not in _STOP_WORDS)
     return found
+
+
+def dictionary_words(text: str) -> list[str]:
+    """Return the words of two or more characters that the dictionary holds, none guessed.
+
+    >>> dictionary_words("电费减免多少")  # doctest: +SKIP
+    ['电费', '减免', '多少']
+    """
+    return [
+        word
+        for run in _RUN.findall(normalize(text))
+        for word in _tokenizer().cut(run, HMM=False)
+        if len(word) > 1 and not word[0].isascii()
+    ]
 
 
 def _bigrams(text: str) -> Iterator[str]:
@@ -76,8 +90,8 @@ def _simplified(text: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _cut() -> Callable[[str], Iterator[str]]:
-    """Return jieba's cutter with the policy vocabulary; loading takes most of a second."""
+def _tokenizer() -> Any:
+    """Return jieba's tokenizer with the policy vocabulary; loading takes most of a second."""
     import jieba
 
     jieba.setLogLevel("WARNING")
@@ -86,5 +100,4 @@ def _cut() -> Callable[[str], Iterator[str]]:
     for line in vocabulary.read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             tokenizer.add_word(line.strip())
-    cut: Callable[[str], Iterator[str]] = tokenizer.cut_for_search
-    return cut
+    return tokenizer

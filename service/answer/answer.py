@@ -132,7 +132,7 @@ def _answered(question: str, query: _Query) -> tuple[Answer, tuple[Option, ...]]
 
 def _find(question: str, asking: Asking, subject: Subject, query: _Query) -> _Found:
     hits = query.library.search.search(
-        question,
+        " ".join((question, *asking.official_words())),
         filters=query.filters,
         viewer=query.viewer,
         as_of=query.as_of,

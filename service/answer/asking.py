@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-from index.words import normalize
+from index.words import dictionary_words, normalize
 
 Want = Literal[
     "money", "rate", "period", "date", "count", "place", "who", "materials", "document", "phone",
@@ -30,6 +30,9 @@ class AskingLists:
     yes_no: tuple[str, ...]
     comparison: tuple[str, ...]
     fillers: tuple[str, ...]
+    generic: frozenset[str]
+    policy_words: tuple[str, ...]
+    off_topic_words: tuple[str, ...]
     lay_words: Mapping[str, tuple[str, ...]]
 
 
@@ -38,7 +41,8 @@ class Asking:
     """A question as understood for answering.
 
     ``terms`` are the character pairs of its content words; ``lay_terms`` pairs of the official
-    words for its lay ones; ``parts`` its sub-questions in order; ``focus`` the pairs right before what asks.
+    words for its lay ones; ``parts`` its sub-questions in order; ``focus`` the pairs
+    right before what asks; ``words`` what the dictionary knows of it.
     """
 
     text: str
@@ -49,6 +53,28 @@ class Asking:
     lay_terms: tuple[str, ...]
     parts: tuple[str, ...]
     focus: tuple[str, ...]
+    words: tuple[str, ...]
+
+    @property
+    def off_topic(self) -> bool:
+        """Whether the words say that the question is none of policy."""
+        return any(word in self.text for word in asking_lists().off_topic_words)
+
+    @property
+    def of_policy(self) -> bool:
+        """Whether any word of the question belongs to policy."""
+        return any(word in self.text for word in asking_lists().policy_words)
+
+    def official_words(self) -> tuple[str, ...]:
+        """Return the official words for the lay ones that the question uses."""
+        found = [
+            official
+            for word, officials in asking_lists().lay_words.items()
+            if word in self.text
+            for official in officials
+            if len(official) > 2 and official not in self.text
+        ]
+        return tuple(dict.fromkeys(found))
 
     @property
     def wants_amount(self) -> bool:
@@ -67,6 +93,9 @@ def asking_lists() -> AskingLists:
         yes_no=tuple(stored["yes_no"]),
         comparison=tuple(stored["comparison"]),
         fillers=tuple(sorted(stored["fillers"], key=len, reverse=True)),
+        generic=frozenset(stored["generic"]),
+        policy_words=tuple(stored["policy_words"]),
+        off_topic_words=tuple(word.lower() for word in stored["off_topic_words"]),
         lay_words={word: tuple(meant) for word, meant in stored["lay_words"].items()},
     )
 
@@ -88,6 +117,7 @@ def understand_asking(question: str) -> Asking:
         lay_terms=_lay_pairs(text),
         parts=tuple(part for part in _PART_MARKS.split(text) if len(part.strip()) > 1),
         focus=_focus(text),
+        words=tuple(dict.fromkeys(dictionary_words(text))),
     )
 
 

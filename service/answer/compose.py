@@ -21,7 +21,7 @@ _LEAST_SHARE = 0.12
 #: A clause up to this length is given whole: its conditions belong to its figures.
 _WHOLE_CLAUSE = 260
 #: A sentence that shows the kind of thing asked is preferred to a better one that does not.
-_SHOWING_SHARE = 0.25
+_SHOWING_SHARE = 0.08
 
 
 def choose(asking: Asking, evidence: DocumentEvidence) -> tuple[int, ...]:

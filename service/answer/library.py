@@ -17,6 +17,7 @@ from service.answer.asking import text_pairs
 from service.answer.endpoint import Writer
 from service.answer.scoring import Prepared, prepare
 from service.answer.sentences import is_label, split_sentences
+from service.answer.wording import plain
 from service.snapshot import Snapshot
 
 #: Documents kept cut into sentences; one of 30,000 characters takes about 3 MB.
@@ -69,6 +70,7 @@ class Reading:
     sentences: tuple[Prepared, ...]
     clauses: tuple[int | None, ...]
     title_pairs: frozenset[str]
+    plain_text: str
 
     def clause_of(self, index: int) -> Clause | None:
         """Return the innermost clause of a sentence, None outside every clause."""
@@ -122,7 +124,13 @@ def cut(document: PolicyDocument) -> Reading:
             sentences.append(prepare(document.text, extent.start, extent.end, heading=heading))
             clauses.append(place)
     titles = f"{document.title} {document.inner_title or ''} {document.region or ''}"
-    return Reading(document, tuple(sentences), tuple(clauses), text_pairs(titles))
+    return Reading(
+        document,
+        tuple(sentences),
+        tuple(clauses),
+        text_pairs(titles),
+        plain(f"{titles} {document.text}"),
+    )
 
 
 def _segments(document: PolicyDocument) -> list[tuple[int, int, int | None]]:

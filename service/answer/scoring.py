@@ -87,7 +87,9 @@ def features_of(
     focus = {pair: weights[pair] for pair in asking.focus if pair in weights}
     question = plain(asking.text)
     return [
-        _row(asking, sentences, i, cover, weights, rare, untitled, focus, question, passage_scores[i])
+        _row(
+            asking, sentences, i, cover, weights, rare, untitled, focus, question, passage_scores[i]
+        )
         for i in range(len(sentences))
     ]
 
