@@ -17,6 +17,11 @@ _MAX_MEMBER = 200 * 1024 * 1024
 _MAX_RATIO = 300
 _MAX_MEMBERS = 20_000
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0"
+#: What zipfile raises on damaged archives.
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError,
+    RuntimeError, LookupError,
+)  # fmt: skip
 
 
 class Package:
@@ -36,7 +41,7 @@ class Package:
             )
         try:
             archive = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+        except _BROKEN as error:
             raise SourceError(f"{name}：{kind} 已损坏或不完整，请重新下载。") from error
         members = archive.infolist()
         total = sum(item.file_size for item in members)
@@ -56,7 +61,7 @@ class Package:
         try:
             with self.archive.open(info) as file:
                 data = file.read(_MAX_MEMBER + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+        except _BROKEN as error:
             raise SourceError(f"{self.name}：{member} 已损坏，请重新下载。") from error
         self._unpacked += len(data)
         if len(data) > _MAX_MEMBER or self._unpacked > MAX_UNPACKED:

@@ -35,6 +35,8 @@ def read_pdf(data: bytes, *, name: str) -> list[RawPage]:
                 lines.extend(found)
             finally:
                 page.close()
+    except pdfium.PdfiumError as error:
+        raise SourceError(f"{name}：PDF 有读不出的页（文件已损坏），请重新下载。") from error
     finally:
         document.close()
     if not any(line.text.strip() for line in lines):
