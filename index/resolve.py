@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from corpus.catalogue import Catalogue, DocumentSummary, StoredReference
 from corpus.docnumber import DocumentNumber, find_numbers, normalize_number
+from corpus.regions import contains, find_regions
 from corpus.validity import title_key
 from corpus.versions import version_date
 from index.title_match import (
@@ -169,7 +170,18 @@ def _by_title(asked: str, summaries: Sequence[DocumentSummary]) -> Resolution:
 def _match(asked: str, item: DocumentSummary) -> Match | None:
     titles = (item.title,) if item.inner_title is None else (item.title, item.inner_title)
     match = match_title(asked, titles)
-    return match if match is not None and keeps_figures(asked, " ".join(titles)) else None
+    if match is None or not keeps_figures(asked, " ".join(titles)):
+        return None
+    return match if match.whole or not _is_from_elsewhere(asked, item) else None
+
+
+def _is_from_elsewhere(asked: str, item: DocumentSummary) -> bool:
+    """Whether the request names a place that the document is neither of nor within."""
+    named = {place.canonical for place in find_regions(asked) if not place.ambiguous}
+    if not named or item.region is None or any(place in item.title for place in named):
+        return False
+    region = item.region
+    return not any(contains(place, region) or contains(region, place) for place in named)
 
 
 def _rank(match: Match, item: DocumentSummary) -> tuple[bool, bool, bool, int]:

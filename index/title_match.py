@@ -27,6 +27,11 @@ _TAIL = re.compile(
 _BEFORE_MATTER = re.compile(r"^.{0,60}?(?:关于|对)(?:印发|转发|发布|公布|重新发布|批转)?")
 # A title in 《》, which may quote another one: 《关于修改《…》的决定》.
 _QUOTED = re.compile(r"《((?:[^《》]|《[^《》]*》)+)》")
+# A title that quotes another one without carrying it: 在…暂时调整实施《…》的决定.
+_QUOTES_ANOTHER = re.compile(
+    r"^[^《》]{4,}(?<!印发)(?<!转发)(?<!发布)(?<!公布)《.+》[^《》]{0,12}的?"
+    r"(?:决定|条例|规定|办法|细则|批复|解释|意见|决议|说明|报告)$"
+)
 # A law (法), not 办法 or 方法.
 _LAW = re.compile(r"(?<![办方书做])法(?:典)?$")
 _MUST_KEEP = re.compile(r"\d+")
@@ -53,6 +58,8 @@ def asked_title(query: str) -> str:
     >>> asked_title("请问《积分制入户管理办法》主要讲什么？")
     '积分制入户管理办法'
     """
+    if _QUOTES_ANOTHER.search(query):
+        return query.strip()
     quoted = quoted_titles(query)
     if quoted:
         return quoted[0]

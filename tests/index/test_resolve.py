@@ -40,6 +40,8 @@ HELD: list[dict[str, object]] = [
      "title": "中国人民银行关于持续提升收单服务水平 规范和促进收单服务市场发展的指导意见"},
     {"source": "c/shishi.md", "doc_number": "中国人民银行令〔2020〕第5号", "doc_type": "办法",
      "title": "中国人民银行金融消费者权益保护实施办法"},
+    {"source": "d/bj.txt", "doc_number": "京政办发〔2020〕5号", "doc_type": "措施",
+     "title": "进一步支持打好疫情防控阻击战若干措施", "region": "北京市"},
     {"source": "d/a.txt", "doc_type": "措施", "title": "三明市关于支持企业复工复产的若干措施"},
     {"source": "d/b.txt", "doc_type": "措施", "title": "泰州市关于支持企业复工复产的若干措施"},
     {"source": "d/joint.txt", "doc_number": "粤府〔2020〕12号",
@@ -103,6 +105,8 @@ def _put(store: Catalogue, fields: dict[str, object]) -> None:
         ("一图读懂《广州市积分制入户管理办法》", "b/36b_about.html"),
         ("收单服务市场发展指导意见", "c/yinfa.md"),
         ("个人所得税法实施条例", "a/5351177.html"),
+        ("北京市人民政府办公厅关于进一步支持打好疫情防控阻击战若干措施", "d/bj.txt"),
+        ("关于印发《广州市积分制入户管理办法》的通知", "b/36b.html"),
         # the newest version of a law
         ("公司法", "laws/公司法(2023-12-29).md"),
         ("三明市关于支持企业复工复产的若干措施", "d/a.txt"),
@@ -129,6 +133,10 @@ def test_the_document_meant_is_found(query: str, source: str, catalogue: Catalog
         "综合保税区管理条例",
         "2031年大连市高新技术企业补贴标准",
         "《国务院关于促进自由贸易试验区高水平开放高质量发展的若干意见》",
+        # another place's, another act about the one held
+        "延边州人民政府办公厅关于进一步支持打好疫情防控阻击战若干措施",
+        "国家机关贯彻《中华人民共和国个人所得税法实施条例》的实施办法",
+        "全国人大常委会关于在海南暂时调整适用《中华人民共和国公司法》的决定",
         "招商引资",
         "",
     ],
