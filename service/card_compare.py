@@ -41,6 +41,7 @@ def compare(desk: CardDesk, asked: CompareQuery) -> CompareView:
     for number, column in enumerate(columns):
         for held in _cards_of(desk, asked, column, is_region=number < len(asked.regions)):
             _place(rows, number, held)
+    rows = _joined(rows)
     rows.sort(key=lambda row: -len(row.cells))
     return CompareView(
         columns=columns, rows=[_view(desk, asked, row, len(columns)) for row in rows]
@@ -85,6 +86,26 @@ def _place(rows: list[_Row], column: int, held: HeldCard) -> None:
         best[1].cells[column] = held
     else:
         rows.append(_Row({column: held}))
+
+
+def _joined(rows: Sequence[_Row]) -> list[_Row]:
+    """Join rows of different columns that speak of the same thing, the most alike first."""
+    kept: list[_Row] = []
+    for row in rows:
+        best: tuple[float, _Row] | None = None
+        for other in kept:
+            if set(row.cells) & set(other.cells):
+                continue
+            score = max(
+                _alike(one, two) for one in row.cells.values() for two in other.cells.values()
+            )
+            if score >= _SAME and (best is None or score > best[0]):
+                best = (score, other)
+        if best is None or isinstance(next(iter(row.cells.values())).card, TargetCard):
+            kept.append(row)
+        else:
+            best[1].cells.update(row.cells)
+    return kept
 
 
 def _alike(first: HeldCard, second: HeldCard) -> float:

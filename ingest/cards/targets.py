@@ -154,7 +154,7 @@ def _values(view: str, start: int, end: int) -> Iterator[tuple[str, Range, re.Ma
     if not matches:
         return
     first = matches[0]
-    names = _names(view, start, first.start())
+    names = _names(view, start, first.start(), len(matches))
     if len(matches) > 1 and "分别" in view[start : first.start()] and len(names) == len(matches):
         yield from ((name, place, item) for (name, place), item in zip(names, matches, strict=True))
         return
@@ -241,7 +241,16 @@ def _built(view: str, start: int, item: re.Match[str], end: int) -> tuple[str, R
     return (what, (begun, begun + len(what))) if len(what) >= 2 else None
 
 
-def _names(view: str, start: int, end: int) -> list[tuple[str, Range]]:
+def _members(words: str, count: int) -> list[str]:
+    """Split an enumeration at as many kinds of joints as give ``count`` members."""
+    for joints in ("[、和及与]", "[、和及]", "[、和]"):
+        parts = re.split(joints, words)
+        if len(parts) == count:
+            return parts
+    return re.split("[、和及与]", words)
+
+
+def _names(view: str, start: int, end: int, count: int) -> list[tuple[str, Range]]:
     """花生种植、收获机械化率 → 花生种植机械化率, 花生收获机械化率."""
     named = _named(view, start, end)
     if named is None:
@@ -249,7 +258,7 @@ def _names(view: str, start: int, end: int) -> list[tuple[str, Range]]:
     body, place = named
     head, _, tail = body.partition("分别")
     if tail:
-        return [(part + tail, place) for part in re.split(r"[、和及与]", head)]
+        return [(part + tail, place) for part in _members(head, count)]
     parts = re.split(r"[、和及与]", body)
     if len(parts) < 2:
         return [named]
