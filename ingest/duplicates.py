@@ -22,6 +22,9 @@ _SHINGLE = 6
 _SKETCH = 64
 #: Shared hashes of two sketches that make a full comparison worth while.
 _CANDIDATE = 24
+#: A document is compared in full with so many others at most: copies of copies meet anyway, and
+#: a thousand filled-in forms must not cost a million comparisons.
+_MOST_COMPARED = 8
 #: The part of the smaller text's shingles that stands in the larger one's.
 _CONTAINED = 0.93
 #: How much shorter a copy may be than the text it copies.
@@ -123,10 +126,12 @@ def _copies(
         for value in sketches[document_id].tolist():
             if len(holders[value]) <= _MAX_SHARED:
                 shared.update(holders[value])
+        del shared[document_id]
         own = len(sketches[document_id])
-        for other, count in shared.items():
+        nearest = sorted(shared.items(), key=lambda item: (-item[1], item[0]))[:_MOST_COMPARED]
+        for other, count in nearest:
             needed = min(_CANDIDATE, own // 2, len(sketches[other]) // 2)
-            if other != document_id and count >= max(needed, 1):
+            if count >= max(needed, 1):
                 first, second = sorted((document_id, other))
                 candidates.add((first, second))
     return [pair for pair in sorted(candidates) if _is_pair(catalogue, pair)]
