@@ -48,8 +48,10 @@ class LexicalIndex:
     def write(self, entries: Iterable[LexicalEntry], *, delete: Sequence[int] = ()) -> None:
         """Take out the passages ``delete`` and put in ``entries``, in one commit."""
         writer = self._index.writer(heap_size=_WRITER_HEAP_BYTES, num_threads=1)
-        for pid in delete:
-            writer.delete_documents_by_term("pid", pid)
+        if delete:
+            writer.delete_documents_by_query(
+                tantivy.Query.term_set_query(self._schema, "pid", list(delete))
+            )
         for entry in entries:
             writer.add_document(_document(entry))
         writer.commit()

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from corpus.document import Clause, PolicyDocument
 
 #: Moves whenever the same document would give other passages: indexes are then rebuilt.
-PASSAGE_VERSION = 1
+PASSAGE_VERSION = 2
 
 #: Characters of a passage, and what its neighbour repeats where a clause had to be cut.
 MAX_CHARS = 300
@@ -165,11 +165,11 @@ def _merge(document: PolicyDocument, before: _Unit, after: _Unit) -> _Unit | Non
 
 
 def _printed(document: PolicyDocument, unit: _Unit) -> Clause | None:
-    """Return the labelled clause that a unit is, None for unlabelled text."""
+    """Return the labelled clause that a unit wholly holds, None for unlabelled text."""
     if unit.clause is None or document.clauses[unit.clause].label is None:
         return None
     clause = document.clauses[unit.clause]
-    return clause if unit.start <= clause.start else None
+    return clause if unit.start <= clause.start and clause.end <= unit.end else None
 
 
 def _is_article(*clauses: Clause) -> bool:

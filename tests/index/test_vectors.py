@@ -1,0 +1,62 @@
+"""Vectors on a real Chroma: exact search in memory and Chroma's own agree."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import index.vectors
+from index.vectors import VectorIndex
+
+
+@pytest.fixture
+def vectors(tmp_path: Path) -> VectorIndex:
+    made = VectorIndex(tmp_path / "vectors", url=None)
+    rows = np.eye(4, dtype=np.float32)
+    made.add([11, 12, 13, 14], rows, document_ids=["a", "a", "b", "b"])
+    return made
+
+
+QUERY = np.array([0.8, 0.6, 0.0, 0.0], np.float32)
+
+
+def test_exact_search_in_the_order_loaded(vectors: VectorIndex) -> None:
+    vectors.load([14, 12, 11])
+    assert vectors.search(QUERY, 2) == pytest.approx({11: 0.8, 12: 0.6})
+    scores = vectors.exact_scores(QUERY)
+    assert scores is not None
+    assert scores.tolist() == pytest.approx([0.0, 0.6, 0.8])
+
+
+def test_only_what_is_allowed(vectors: VectorIndex) -> None:
+    vectors.load([11, 12, 13])
+    assert vectors.search(QUERY, 3, allowed=np.array([False, True, False])) == pytest.approx(
+        {12: 0.6}
+    )
+    assert vectors.search(QUERY, 3, allowed=np.zeros(3, bool)) == {}
+
+
+def test_beyond_the_limit_chroma_itself_is_asked(
+    vectors: VectorIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index.vectors, "EXACT_LIMIT", 2)
+    vectors.load([11, 12, 13, 14])
+    assert vectors.exact_scores(QUERY) is None
+    assert vectors.search(QUERY, 2) == pytest.approx({11: 0.8, 12: 0.6})
+
+
+def test_deletion_reopening_and_clearing(vectors: VectorIndex, tmp_path: Path) -> None:
+    vectors.delete([11, 99])
+    again = VectorIndex(tmp_path / "vectors", url=None)
+    assert sorted(again.pids()) == [12, 13, 14]
+    assert set(again.get([11, 12])) == {12}
+    again.clear()
+    assert again.count() == 0
+
+
+def test_an_empty_index_finds_nothing(tmp_path: Path) -> None:
+    empty = VectorIndex(tmp_path / "none", url=None)
+    empty.load([])
+    assert empty.search(QUERY, 5) == {}
