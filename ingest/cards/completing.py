@@ -55,9 +55,8 @@ _LABEL = re.compile(
 def labelled(rule: RuleText, text: str, draft: Draft) -> Draft:
     """Take beneficiary and period from the lines 补贴对象：… and 补贴期限：… around 补贴标准：…."""
     view = rule.view
-    if not re.match(
-        r".{0,4}(?:标准|金额|额度)[：:为]", view[draft.segment.start : draft.segment.end]
-    ):
+    begun = rule.offsets.index(draft.card.start)
+    if not re.match(r".{0,4}(?:标准|金额|额度)[：:为]", view[begun : begun + 8]):
         return draft
     card = draft.card
     for match in _LABEL.finditer(view):

@@ -9,6 +9,7 @@ from dataclasses import replace
 from corpus.cards import Card, FieldSpan, IncentiveCard
 from corpus.document import PolicyDocument
 from ingest.cards.completing import with_department
+from ingest.cards.conditions import read_condition
 from ingest.cards.departments import find_departments
 from ingest.cards.incentives import read_incentives
 from ingest.cards.procedures import read_procedures
@@ -33,13 +34,16 @@ def extract_cards(document: PolicyDocument) -> tuple[Card, ...]:
     openers: dict[str, IncentiveCard] = {}
     dated = _year(document)
     legal = document.doc_type in ("法律", "条例")
+    siblings: dict[str | None, list[RuleText]] = {}
     waiting: list[int] = []
     for rule in rule_texts(document):
         if _RESPONSIBLE.match(rule.view):
             _name_department(document, rule, found, waiting)
         before = len(found)
         if not _grants_nothing(document, rule):
-            found.extend(_opened(read_incentives(rule, document.text), rule, openers))
+            granted = _opened(read_incentives(rule, document.text), rule, openers)
+            found.extend(_listed(card, rule, siblings, document.text) for card in granted)
+            siblings.setdefault(rule.parent_path, []).append(rule)
         waiting = list(range(before, len(found))) or waiting
         if not legal:
             found.extend(read_targets(rule, document.text, dated=dated))
@@ -47,6 +51,30 @@ def extract_cards(document: PolicyDocument) -> tuple[Card, ...]:
     return tuple(sorted(found, key=lambda card: (card.start, card.end)))
 
 
+# Where the list of conditions ends: the lines 补贴对象：…, 补贴标准：… that follow its last item.
+_HEADED_LINE = re.compile(r"\n?(?:补贴|奖励|资助|补助|申请)?(?:对象|标准|期限|金额)[：:]")
+_MAX_CONDITION = 120
+
+
+def _listed(
+    card: IncentiveCard, rule: RuleText, siblings: dict[str | None, list[RuleText]], text: str
+) -> IncentiveCard:
+    """Give a card of headed lines (补贴条件：（1）…补贴标准：…) the items of its conditions."""
+    if rule.parent_path is None or card.clause_path != rule.parent_path or card.conditions:
+        return card
+    conditions = []
+    for item in (*siblings.get(rule.parent_path, ()), rule):
+        line = _HEADED_LINE.search(item.view)
+        stop = min(len(item.view) if line is None else line.start(), _MAX_CONDITION)
+        words = item.view[:stop].strip("\n。；：:，")
+        if len(words) >= _SHORTEST and not words.endswith("条件"):
+            start = item.view.index(words)
+            conditions.append(read_condition(item, start, start + len(words), text))
+    spans = (FieldSpan(f"conditions.{i}", c.start, c.end) for i, c in enumerate(conditions))
+    return replace(card, conditions=tuple(conditions), spans=(*card.spans, *spans))
+
+
+_SHORTEST = 6
 # A paragraph that only says who is responsible for the one before it: 责任单位：市人社局、财政局.
 _RESPONSIBLE = re.compile(r"[（(]?(?:责任|牵头|主管|实施|对接)(?:单位|部门)[：:]")
 

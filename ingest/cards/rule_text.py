@@ -53,8 +53,11 @@ def rule_text(
     ancestry: str = "",
     parent_path: str | None = None,
 ) -> RuleText:
-    """Return ``text[start:end]`` as a rule text; lines stay apart, other white space goes."""
-    words = text[start:end]
+    """Return ``text[start:end]`` as a rule text; lines stay apart, other white space goes.
+
+    The indentation of a paragraph tells where a line ended that was lost.
+    """
+    words = text[start:end].replace("\u3000\u3000", "\n\u3000")
     if not _SPACE.search(words):
         return RuleText(path, heading, ancestry, parent_path, words, range(start, end))
     kept = tuple(start + match.start() for match in _KEPT.finditer(words))

@@ -19,7 +19,7 @@ HEAD = (
 #: Nouns that end a beneficiary but are too short to begin one.
 _SHORT_HEAD = "(?:园|馆|店|村|人|者|户|方|员|师|生|奖|称号|标准|荣誉|地区|县|市|区|部门|企)"
 _STRIP_BEFORE = re.compile(
-    r"(?:其中[，,：:]?|同时[，,]?|此外[，,]?|另[，,]?|即[：:]|并[，,]?|如果?|若|凡是?|对于?|针对|支持|鼓励|"
+    r"(?:答[：:]|其中[，,：:]?|同时[，,]?|此外[，,]?|另[，,]?|即[：:]|并[，,]?|如果?|若|凡是?|对于?|针对|支持|鼓励|"
     r"(?:第?[一二三四五六七八九十]+|\d+)[是、]|[(（]?[一二三四五六七八九十\d]+[)）]|\d+[.．、]|[①-⑳]|[”“、:：,，]|[—-])+"
 )
 # Reaching a rank is a condition, what is reached is the beneficiary: 新评定为国家级示范单位的.
@@ -206,7 +206,15 @@ def _trim(view: str, item: Range) -> Range:
     return start, end
 
 
+# Words that tell why or by what means something is granted, not on what condition.
+_BACKGROUND = re.compile(
+    r"根据|依托|为了?(?!其)|打造|鼓励|结合|按照不同|[省市县区]财政|由[省市县区]|给予"
+)
+
+
 def _says_something(view: str, item: Range) -> bool:
+    if _BACKGROUND.match(view, item[0], item[1]):
+        return False
     return item[1] - item[0] >= 2 and view[slice(*item)] not in (
         "除上级奖励外", "分别", "一次性", "单品种", "当年", "产品", "政策", "企业", "奖励",
     )  # fmt: skip
