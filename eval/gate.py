@@ -31,6 +31,7 @@ from eval.gate_baseline import (
 from eval.gate_figures import (
     Cases,
     Tally,
+    places,
     tally_answers,
     tally_parsing,
     tally_retrieval,
@@ -96,7 +97,7 @@ def measure(cases: Cases) -> Measured:
         workspace = Workspace(settings, today=lambda: TODAY)
         try:
             read = _ingest(workspace)
-            unknown = unknown_sources(cases, _held(workspace))
+            unknown = unknown_sources(cases, places(workspace))
             if unknown:
                 raise ValueError(f"cases name documents that were not taken in: {unknown}")
             tally = _tally(workspace, cases)
@@ -122,15 +123,6 @@ def _ingest(workspace: Workspace) -> dict[str, float]:
         sys.stderr.write(f"gate: not taken in: {item.source}: {item.reason}\n")
     offered = len(summary.accepted) + len(summary.failed)
     return {"corpus.read": ratio(len(summary.accepted), offered)}
-
-
-def _held(workspace: Workspace) -> list[str]:
-    catalogue = workspace.catalogue
-    return [
-        place.path
-        for item in catalogue.summaries()
-        for place in catalogue.sources_of(item.document_id)
-    ]
 
 
 def _tally(workspace: Workspace, cases: Cases) -> Tally:

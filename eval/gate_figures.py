@@ -131,7 +131,8 @@ def _tally_numbers(workspace: Workspace, rows: Sequence[Row], tally: Tally) -> N
 def tally_retrieval(workspace: Workspace, rows: Sequence[Row], tally: Tally) -> None:
     """Score search: right document first, right clause among three, by kind of question."""
     first: defaultdict[str, list[tuple[str, bool]]] = defaultdict(list)
-    clauses, ranks = [], []
+    clauses, texts, ranks = [], [], []
+    stored = places(workspace)
     for row in rows:
         hits = workspace.search(
             row["question"],
@@ -140,19 +141,50 @@ def tally_retrieval(workspace: Workspace, rows: Sequence[Row], tally: Tally) -> 
             top_k=10,
         ).hits
         wanted = {row["doc"], *row["alternatives"]}
-        places = [n for n, hit in enumerate(hits, 1) if wanted & {hit.source, *hit.also_in}]
+        ranked = [n for n, hit in enumerate(hits, 1) if wanted & {hit.source, *hit.also_in}]
         what = f"{row['id']} {row['question']} → {hits[0].source if hits else None}"
-        first[row["kind"]].append((what, places[:1] == [1]))
-        ranks.append(1 / places[0] if places else 0.0)
+        first[row["kind"]].append((what, ranked[:1] == [1]))
+        ranks.append(1 / ranked[0] if ranked else 0.0)
         if row["clause"]:
             right = any(_is_gold(row, hit, wanted) for hit in hits[:_NEAREST_CLAUSES])
             clauses.append((f"{row['id']} {row['question']} → {_paths(hits)}", right))
+            gold = [
+                (identity, *span)
+                for identity in {stored[source] for source in wanted}
+                for span in _gold_spans(workspace, identity, row["clause"])
+            ]
+            held = any(_overlaps(hit, gold) for hit in hits[:_NEAREST_CLAUSES])
+            texts.append((f"{row['id']} {row['question']}", held))
     for kind, found in first.items():
         tally.share(f"retrieval.document_at_1.{kind}", found)
     every = [right for found in first.values() for _, right in found]
     tally.figures["retrieval.document_at_1"] = share(every)
     tally.figures["retrieval.mrr"] = round(sum(ranks) / len(ranks), 4)
     tally.share("retrieval.clause_at_3", clauses)
+    tally.share("retrieval.clause_text_at_3", texts)
+
+
+def places(workspace: Workspace) -> dict[str, str]:
+    """Return the document behind every path, copies included."""
+    catalogue = workspace.catalogue
+    return {
+        place.path: item.document_id
+        for item in catalogue.summaries()
+        for place in catalogue.sources_of(item.document_id)
+    }
+
+
+def _gold_spans(workspace: Workspace, document_id: str, address: str) -> list[tuple[int, int]]:
+    clauses = workspace.catalogue.document(document_id).clauses
+    return [(item.start, item.end) for item in clauses if same_clause(address, item.path)]
+
+
+def _overlaps(hit: HitView, gold: Sequence[tuple[str, int, int]]) -> bool:
+    """Whether a hit's passage holds text of a gold clause, whatever clause it is named after."""
+    return any(
+        hit.document_id == identity and hit.start < end and start < hit.end
+        for identity, start, end in gold
+    )
 
 
 def _is_gold(row: Row, hit: HitView, wanted: set[str]) -> bool:
