@@ -219,7 +219,8 @@ def _named(view: str, start: int, end: int) -> tuple[str, Range] | None:
     body = re.sub(r"(?:较|比)(?:20\d\d年(?:底|末)?|上年|去年)$", "", body)
     if len(body) < 2 or _BUILD.search(words[:stop]) or re.search(r"第$|[〔(（“]$", body):
         return None
-    return body + grow, (start + begun, start + begun + len(body))
+    ended = start + verb.end("grow") if verb and grow else start + begun + len(body)
+    return body + grow, (start + begun, ended)
 
 
 def _built(view: str, start: int, item: re.Match[str], end: int) -> tuple[str, Range] | None:
