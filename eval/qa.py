@@ -252,14 +252,13 @@ _GUARDED_DOCUMENTS = 300
 
 @dataclass(frozen=True, slots=True)
 class WorkspaceAsker:
-    """Asks a workspace, without history, on one pinned day."""
+    """Asks a workspace, without history."""
 
     workspace: Workspace
-    as_of: date
 
     def ask(self, question: str) -> Answer:
         """Answer one question."""
-        return self.workspace.ask(question, filters=Filters(), as_of=None)
+        return self.workspace.ask(question, filters=Filters())
 
     def text_of(self, document_id: str) -> str:
         """Return the cleaned text of a document."""
@@ -282,7 +281,7 @@ def run(
         workspace = Workspace(settings, today=lambda: _AS_OF)
         roots = _roots(documents, [entry["doc"] for row in rows for entry in row["gold"]])
         workspace.ingest([Batch(tuple(roots), DEFAULT_COLLECTION)])
-        asker = WorkspaceAsker(workspace, _AS_OF)
+        asker = WorkspaceAsker(workspace)
         outcomes = [judge_answer(row, asker.ask(row["question"])) for row in rows]
         answers = [asker.ask(row["question"]) for row in unanswerable]
         refusals = refusal_outcomes(unanswerable, answers) if unanswerable else None

@@ -79,7 +79,8 @@ class Asking:
     @property
     def wants_amount(self) -> bool:
         """Whether only an amount, a rate or a term can answer."""
-        return bool(self.wants & {"money", "rate", "period"})
+        asked = _HOW_MUCH.search(self.text) is not None
+        return asked and bool(self.wants & {"money", "rate", "period"})
 
 
 @cache
@@ -117,10 +118,16 @@ def understand_asking(question: str) -> Asking:
         lay_terms=_lay_pairs(text),
         parts=tuple(part for part in _PART_MARKS.split(text) if len(part.strip()) > 1),
         focus=_focus(text),
-        words=tuple(dict.fromkeys(dictionary_words(text))),
+        words=tuple(
+            word for word in dict.fromkeys(dictionary_words(text)) if not _ASKING_WORD.search(word)
+        ),
     )
 
 
+# What asks for an amount and nothing else: 「奖多少」 「按几成」 「几天办完」
+_HOW_MUCH = re.compile(r"多少|几[成个点天年月日倍万元]|多久|多长|百分之几")
+# Words that ask instead of naming something: 「几家」 「哪里」
+_ASKING_WORD = re.compile(r"[几哪谁吗呢啥]|多少|什么|怎|如何")
 # What asks within a question: 「目标|是多少」 「由|谁|牵头」
 _INTERROGATIVE = re.compile(
     r"(?:是|有|为|给|奖|补|要|按|由|在|向)*(?:多少|什么|哪|谁|几|多久|多长|如何|怎么|怎样|吗|是否|何)"

@@ -18,6 +18,8 @@ from service.snapshot import Snapshot
 # Fitted on the even half of gold/dev (qa + refuse, 2026-11-22).
 _OFF_TOPIC = 0.35
 _ANSWERED = 0.1
+#: The opening of a document that says for whom and when it holds.
+_OPENING = 500
 #: In a document that is known to be the one meant, fewer words may be missing.
 _WORDS_KNOWN = 0.5
 _WORDS_UNKNOWN = 0.4
@@ -51,7 +53,7 @@ def judge(
     snapshot: Snapshot,
 ) -> Judgement:
     """Return which sentences answer, or why none does."""
-    options = [_option(asking, item, snapshot) for item in documents]
+    options = [_option(asking, subject, item, snapshot) for item in documents]
     options = [item for item in options if item.chosen]
     if not options:
         return Judgement("absent", ())
@@ -87,26 +89,30 @@ def _lack(asking: Asking, subject: Subject, best: Option) -> RefusalKind | None:
     return None
 
 
-def _option(asking: Asking, item: DocumentEvidence, snapshot: Snapshot) -> Option:
+def _option(asking: Asking, subject: Subject, item: DocumentEvidence, snapshot: Snapshot) -> Option:
     chosen = choose(asking, item)
     near = _near_text(item, chosen)
     summary = snapshot.summaries[item.reading.document.document_id]
-    words_borne, missing = _words(asking, item, f"{near} {summary.title}")
+    places = " ".join((*subject.region_names, *subject.regions))
+    words = [word for word in asking.words if word not in places]
+    words_borne, missing = _words(words, item, f"{near} {summary.title}")
     return Option(item, chosen, summary, near, _borne(asking, item, chosen), words_borne, missing)
 
 
-def _words(asking: Asking, item: DocumentEvidence, near: str) -> tuple[float, tuple[str, ...]]:
+def _words(
+    words: Sequence[str], item: DocumentEvidence, near: str
+) -> tuple[float, tuple[str, ...]]:
     """Return the share of the question's words said near by, and those the document lacks.
 
     Only words that say what is asked count as lacking, not general ones (时候, 标准).
     """
-    if not asking.words:
+    if not words:
         return 1.0, ()
     close, whole = plain(near), item.reading.plain_text
     lists = asking_lists()
-    absent = [word for word in asking.words if not _said(word, close)]
+    absent = [word for word in words if not _said(word, close)]
     missing = [word for word in absent if word not in lists.generic and not _said(word, whole)]
-    return 1 - len(absent) / len(asking.words), tuple(missing)
+    return 1 - len(absent) / len(words), tuple(missing)
 
 
 def _said(word: str, text: str) -> bool:
@@ -148,7 +154,7 @@ def _near_text(item: DocumentEvidence, chosen: Sequence[int]) -> str:
     words = [reading.sentences[index].text for index in chosen]
     clauses = [reading.clause_of(index) for index in chosen]
     headings = [clause.heading for clause in clauses if clause is not None and clause.heading]
-    return " ".join((*words, *headings, reading.document.text[:200]))
+    return " ".join((*words, *headings, reading.document.text[:_OPENING]))
 
 
 def _borne(asking: Asking, item: DocumentEvidence, chosen: Sequence[int]) -> float:

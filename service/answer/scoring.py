@@ -64,11 +64,37 @@ def prepare(text: str, start: int, end: int, *, heading: str = "") -> Prepared:
 
 
 FEATURES = (
-    "sentence", "rare", "context", "lay", "run", "shows", "shows_none", "length", "short",
-    "before", "after", "first", "position", "heading", "enumerated", "novel", "figure_echo",
-    "part", "passage", "before_ends_colon", "title_only", "around", "focus", "shows_cover",
-    "shows_context", "focus_around",
+    "sentence", "rare", "context", "lay", "shows", "shows_none", "length", "short", "before",
+    "first", "position", "heading", "enumerated", "novel", "figure_echo", "passage",
+    "before_ends_colon", "around", "focus",
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Lens:
+    """A question as it looks at one document: the weights of its pairs there."""
+
+    asking: Asking
+    question: str
+    weights: dict[str, float]
+    untitled: dict[str, float]
+    rare: dict[str, float]
+    focus: dict[str, float]
+    lay: dict[str, float]
+
+
+def _lens(asking: Asking, sentences: Sequence[Prepared], title: str) -> _Lens:
+    weights = _pair_weights(asking.terms, sentences)
+    title_pairs = text_pairs(title)
+    return _Lens(
+        asking=asking,
+        question=plain(asking.text),
+        weights=weights,
+        untitled={pair: w for pair, w in weights.items() if pair not in title_pairs},
+        rare=_rare(weights),
+        focus={pair: weights[pair] for pair in asking.focus if pair in weights},
+        lay=dict.fromkeys(asking.lay_terms, 1.0),
+    )
 
 
 def features_of(
@@ -79,75 +105,49 @@ def features_of(
     passage_scores: Sequence[float],
 ) -> list[tuple[float, ...]]:
     """Return the features of every sentence of a document, in the order of ``FEATURES``."""
-    weights = _pair_weights(asking.terms, sentences)
-    rare = _rare(weights)
-    title_pairs = text_pairs(title)
-    untitled = {pair: w for pair, w in weights.items() if pair not in title_pairs}
-    cover = [_share(untitled, item.pairs) for item in sentences]
-    focus = {pair: weights[pair] for pair in asking.focus if pair in weights}
-    question = plain(asking.text)
-    return [
-        _row(
-            asking, sentences, i, cover, weights, rare, untitled, focus, question, passage_scores[i]
-        )
-        for i in range(len(sentences))
-    ]
+    lens = _lens(asking, sentences, title)
+    cover = [_share(lens.untitled, item.pairs) for item in sentences]
+    return [_row(lens, sentences, i, cover, passage_scores[i]) for i in range(len(sentences))]
 
 
 def _row(
-    asking: Asking,
+    lens: _Lens,
     sentences: Sequence[Prepared],
     i: int,
     cover: Sequence[float],
-    weights: dict[str, float],
-    rare: dict[str, float],
-    untitled: dict[str, float],
-    focus: dict[str, float],
-    question: str,
     passage: float,
 ) -> tuple[float, ...]:
     item = sentences[i]
     before = sentences[i - 1] if i else None
     around = item.pairs | item.heading | (before.pairs if before else frozenset())
-    shown = [shows(want, item.plain, question) for want in asking.wants]
-    novel = sum(1 for pair in item.pairs if len(pair) > 1 and pair not in weights)
+    shown = [shows(want, item.plain, lens.question) for want in lens.asking.wants]
+    novel = sum(1 for pair in item.pairs if len(pair) > 1 and pair not in lens.weights)
     return (
         cover[i],
-        _share(rare, item.pairs),
-        _share(untitled, around),
-        _share(dict.fromkeys(asking.lay_terms, 1.0), item.pairs),
-        min(_longest_run(question, item.plain), 12) / 12,
+        _share(lens.rare, item.pairs),
+        _share(lens.untitled, around),
+        _share(lens.lay, item.pairs),
         float(any(shown)),
         float(bool(shown) and not any(shown)),
         math.log1p(len(item.text)) / 5,
         float(len(item.text) < 10),
         cover[i - 1] if i else 0.0,
-        cover[i + 1] if i + 1 < len(cover) else 0.0,
         float(i == 0),
         i / max(len(sentences) - 1, 1),
         float(item.is_heading),
         float(bool(_ENUMERATOR.match(item.text))),
         min(novel, 60) / 60,
-        float(any(figure in question for figure in _DIGITS.findall(item.plain))),
-        max((_part_share(part, item, untitled) for part in asking.parts), default=0.0),
+        float(any(figure in lens.question for figure in _DIGITS.findall(item.plain))),
         passage,
         float(before is not None and before.text[-1] in "：:"),
-        float(bool(item.pairs) and not (untitled.keys() & item.pairs)),
         max(cover[max(0, i - 3) : i] or [0.0]),
-        _share(focus, item.pairs),
-        cover[i] * any(shown),
-        _share(untitled, around) * any(shown),
-        _share(focus, around),
+        _share(lens.focus, item.pairs),
     )
 
 
-def _part_share(part: str, item: Prepared, weights: dict[str, float]) -> float:
-    held = {pair: weights[pair] for pair in text_pairs(part) if pair in weights}
-    return _share(held, item.pairs)
-
-
 def _pair_weights(terms: Sequence[str], sentences: Sequence[Prepared]) -> dict[str, float]:
-    count = Counter(pair for item in sentences for pair in item.pairs if pair in set(terms))
+    wanted = frozenset(terms)
+    count = Counter(pair for item in sentences for pair in item.pairs & wanted)
     total = len(sentences)
     return {
         term: math.log((total + 1) / (count[term] + 0.5)) if count[term] else 0.3 for term in terms
@@ -163,14 +163,6 @@ def _rare(weights: dict[str, float]) -> dict[str, float]:
 def _share(weights: dict[str, float], pairs: frozenset[str]) -> float:
     total = sum(weights.values())
     return sum(w for pair, w in weights.items() if pair in pairs) / total if total else 0.0
-
-
-def _longest_run(question: str, sentence: str) -> int:
-    best = 0
-    for i in range(len(question)):
-        while i + best < len(question) and question[i : i + best + 1] in sentence:
-            best += 1
-    return best
 
 
 @dataclass(frozen=True, slots=True)
