@@ -13,7 +13,7 @@ export function answerView(section, answer) {
   body.setAttribute("aria-busy", "false");
   fill(body,
     answer.refusal && refusalBox(answer.refusal),
-    answer.sentences.map((sentence) => sentenceView(sentence, citations)),
+    grouped(answer.sentences).map((group) => groupView(group, citations)),
     answer.notes?.length > 0 && h("ul.answer-notes", null, answer.notes.map((note) => h("li", null, note))),
     h("div.turn-facts", null, facts(answer)),
     answer.citations.length > 0 && tools(answer));
@@ -22,14 +22,36 @@ export function answerView(section, answer) {
   linkProofs(section, answer.citations);
 }
 
-function sentenceView(sentence, citations) {
-  const [name, kind, meaning] = CHECKS[sentence.check.verdict];
-  const paragraph = h("p", null, sentence.text,
+/** Neighbouring sentences with the same sources and the same verdict read as one paragraph. */
+function grouped(sentences) {
+  const groups = [];
+  for (const sentence of sentences) {
+    const key = JSON.stringify([sentence.citations, sentence.check.verdict, sentence.check.currency]);
+    const last = groups.at(-1);
+    if (last?.key === key) last.sentences.push(sentence);
+    else groups.push({ key, sentences: [sentence] });
+  }
+  return groups.map((group) => group.sentences);
+}
+
+function groupView(group, citations) {
+  const [first] = group;
+  const [name, kind, meaning] = CHECKS[first.check.verdict];
+  const reasons = [...new Set(group.map((item) => item.check.reason).filter(Boolean))];
+  const paragraph = h("p", null, joined(group),
     h("span.marks", null,
-      sentence.citations.map((n) => citations.has(n) && citeMark(citations.get(n))),
-      h("span.check", { class: kind, title: sentence.check.reason || meaning }, name)),
-    CURRENCY[sentence.check.currency] && [" ", h("span.badge.fill.bad", null, CURRENCY[sentence.check.currency])]);
+      first.citations.map((n) => citations.has(n) && citeMark(citations.get(n))),
+      h("span.check", { class: kind, title: reasons.join("；") || meaning }, name)),
+    CURRENCY[first.check.currency] && [" ", h("span.badge.fill.bad", null, CURRENCY[first.check.currency])]);
   return h("div.sentence", { class: kind }, paragraph);
+}
+
+/** Sentences run on; what ends without a full stop is a heading or an item and keeps its line. */
+function joined(group) {
+  return group.map((item, i) => {
+    const ends = /[。！？”）]$/.test(item.text);
+    return item.text + (i < group.length - 1 && !ends ? "\n" : "");
+  }).join("");
 }
 
 function refusalBox(refusal) {
@@ -44,7 +66,7 @@ function facts(answer) {
   if (answer.verdict === "partial") parts.push(h("span.badge.fill.warn", null, "部分回答"));
   if (answer.sentences.length) parts.push(h("span", null, `${passed}/${answer.sentences.length} 句经核对`));
   parts.push(h("span", null, `效力按 ${day(answer.as_of)} 判断`));
-  parts.push(h("span", null, answer.mode === "llm" ? "由大模型撰写并逐句核对" : "直接摘自原文"));
+  if (answer.sentences.length) parts.push(h("span", null, answer.mode === "llm" ? "由大模型撰写并逐句核对" : "直接摘自原文"));
   return parts;
 }
 

@@ -10,9 +10,9 @@ import { answerView } from "./answer.js";
 
 const SAMPLES = [
   "云川市对新引进的生物医药项目有哪些奖励？上限是多少？",
-  "申请租金减免要什么材料，几个工作日办结？",
-  "开发区要在哪一年实现什么目标？",
-  "国发〔2019〕11号对赋予国家级经开区更大改革自主权提了什么要求？",
+  "高层次人才购房补贴多少？",
+  "云岭省开发区到2027年的目标是什么？",
+  "国发〔2019〕11号对国家级经开区提了哪些要求？",
 ];
 
 /** Show the ask page, or the conversation that the address holds. */
@@ -29,7 +29,7 @@ export async function askView(context) {
     if (!answer) return undefined;
     history.push({ role: "user", text: question }, { role: "assistant", text: spoken(answer) });
   }
-  page.append(followUp(context, questions));
+  thread.lastElementChild.append(followUp(context, questions));
   return undefined;
 }
 

@@ -82,9 +82,9 @@ function table(kind, cards) {
 }
 
 function proofCell(card) {
-  return h("td.proof-cell", { "data-head": "出处" },
+  return h("td.proof-cell", { "data-head": "出处" }, h("div", null,
     h("a", { href: `/doc/${encodeURIComponent(card.document_id)}?start=${card.start}&end=${card.end}`, title: clip(card.text, 300) }, card.title),
-    h("div.row.small", null, card.clause_label && h("span.muted", null, card.clause_label), statusBadge(card.status), marks(card)));
+    h("div.row.small", null, card.clause_label && h("span.muted", null, card.clause_label), statusBadge(card.status), marks(card))));
 }
 
 function foot(query, found, page) {

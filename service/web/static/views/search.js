@@ -25,12 +25,14 @@ export async function searchView(context) {
   document.title = words ? `${words} · 检索 · 策源` : "检索 · 策源";
   const results = h("div", { "aria-busy": String(Boolean(words)) }, words && skeleton(9));
   const facets = h("aside.facets", { "aria-label": "筛选" });
+  const fold = h("details.facet-fold", { open: window.matchMedia("(min-width: 901px)").matches }, h("summary.button.small", null, "按地区、层级、文种筛选"), facets);
   const change = (name, value) => navigate(addressWith(context.query, name, value));
   fill(context.main, h("div.page", null,
     h("h1.unseen", null, "检索"), searchLine(context, words),
     h("details.fold", null, h("summary", null, "更多条件（机关、日期、文件集）"), filterForm(context.query, change)),
     h("div.row", { class: "search-chips" }, filterChips(context.query, change)),
-    h("div.with-facets", null, facets, results)));
+    h("div.with-facets", null, fold, results)));
+  fold.hidden = !words;
   if (!words) return fill(results, await invitation());
   const request = { query: words, top_k: TOP_K, filters: filtersOf(context.query), as_of: context.query.get("as_of") };
   try {
