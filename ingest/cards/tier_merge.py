@@ -28,6 +28,10 @@ _GRADES = re.compile(
 )
 
 
+# A condition that names another thing begins another rule: 新建钢架大棚面积20亩以上的.
+_NEW_OBJECT = re.compile(r"(?:其中)?(?:新建|新设|新购|新增加?|建设|购置|购买|引进|举办)")
+
+
 def continues(rule: RuleText, earlier: Draft, later: Draft, ender: str) -> bool:
     """Whether ``later`` is one more tier of the rule in ``earlier``, not a rule of its own."""
     if ender not in ("；", ";") or earlier.card.benefit_type != later.card.benefit_type:
@@ -37,7 +41,10 @@ def continues(rule: RuleText, earlier: Draft, later: Draft, ender: str) -> bool:
     if earlier.card.amount_max is None:
         return False
     if not later.subject.addressed and later.subject.beneficiary is None:
-        return all(item.value is not None for item in later.card.conditions)
+        return all(
+            item.value is not None and not _NEW_OBJECT.match("".join(item.text.split()))
+            for item in later.card.conditions
+        )
     first = rule.view[earlier.segment.start : earlier.zone]
     second = rule.view[later.segment.start : later.zone]
     plain = sorted((_GRADES.sub("", item) for item in (first, second)), key=len)
