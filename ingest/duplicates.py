@@ -35,6 +35,12 @@ _SAME_FIGURES = 0.9
 _MAX_SHARED = 200
 _KEPT = re.compile(r"[^\u3400-\u9fff0-9A-Za-z]+")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
+# A step in a law's history: "2015年5月28日重庆市第四届人民代表大会常务委员会第十八次会议通过"
+_VERSION = re.compile(
+    r"(\d{4})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日[^。；\n]{0,80}?"
+    r"(?:通过|修订|修正|修改|公布|发布|施行|第\S{1,6}号)"
+)
+_HEAD_CHARS = 1500
 
 Hashes = NDArray[numpy.uint64]
 
@@ -161,7 +167,20 @@ def _differ_in_fact(first: PolicyDocument, second: PolicyDocument) -> bool:
         (first.effective_on, second.effective_on),
         (first.region, second.region),
     )
-    return any(one is not None and two is not None and one != two for one, two in facts)
+    if any(one is not None and two is not None and one != two for one, two in facts):
+        return True
+    one, two = _latest_version(first.text), _latest_version(second.text)
+    return bool(one and two and one != two)
+
+
+def _latest_version(text: str) -> tuple[int, int, int] | None:
+    """Return the last date in the history that a law prints below its title.
+
+    >>> _latest_version("2015年5月28日通过 2021年1月22日修订")
+    (2021, 1, 22)
+    """
+    found = _VERSION.finditer(text[:_HEAD_CHARS])
+    return max(((int(item[1]), int(item[2]), int(item[3])) for item in found), default=None)
 
 
 def _same_figures(first: str, second: str) -> bool:

@@ -36,6 +36,12 @@ def _put(catalogue: Catalogue, document: PolicyDocument) -> str:
     return document.document_id
 
 
+def test_two_versions_of_a_law_are_two_works() -> None:
+    old = _document("a", "投资条例\n2015年5月28日通过\n" + BODY)
+    new = _document("b", "投资条例\n2015年5月28日通过，2023年7月20日修订\n" + BODY)
+    assert not are_copies(old, new)
+
+
 @pytest.mark.parametrize(
     ("text", "facts", "expected"),
     [
