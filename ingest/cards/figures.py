@@ -26,7 +26,7 @@ _PER_AFTER = re.compile(rf"(?:[/\uff0f每]·?{_THING})+")
 # 最高(不超过)30万元; 上限为100万元; 不高于300万元的研发支持.
 _CAP_BEFORE = re.compile(
     r"(?:最高|最多|上限|封顶|不超过|不高于|不得超过|不多于|限额|总额不超|至多|最高额)"
-    r"(?:[^，。；、（）()\d]{0,8})$"
+    r"(?:[^，。；、（）()\d]{0,8})$|(?:不超过|不高于|不得超过)[^，。；、（）()\d]{0,24}$"
 )
 _CAP_AFTER = re.compile(r"^(?:以内(?!的)|封顶|为上限|为限|的上限)")
 # 投资5000万元以上; 达到30万元以上的; 1000万元及以上; 500亩（含）以上.
@@ -49,6 +49,10 @@ GRANT = re.compile(
     r"发放|配套|享受|补偿|慰问|额度|标准(?!化)|按照|按|参照"
 )
 _CONDITION_AGAIN = re.compile(r"[，,](?:且|并且|对|如|其中|若)|的，")
+
+
+# 每户最高200万元, 每个企业每年不超过5万元: a limit for one applicant, not a sum per thing.
+_BOUND_AS_ONE = re.compile(r"元(?:/(?:户|家|个|项|年|次|笔))+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,8 @@ def find_figures(view: str, start: int, end: int) -> tuple[Figure, ...]:
             continue
         role = _role(text, quantity, depths)
         unit = _unit(text, quantity) if quantity.kind == "money" else None
+        if role == "cap" and unit is not None and _BOUND_AS_ONE.fullmatch(unit):
+            unit = None
         found.append(Figure(quantity, role, unit, start + quantity.start, start + quantity.end))
     found.extend(_implied_rates(text, start))
     return tuple(sorted(found, key=lambda item: item.start))
