@@ -11,7 +11,7 @@ from corpus.document import PolicyDocument, Source, document_id_of
 from corpus.errors import ParseError, PolicyError
 from ingest.cards.extract import extract_cards
 from ingest.clauses.split import split_clauses
-from ingest.clean import clean
+from ingest.clean.page_text import clean
 from ingest.metadata.read import read_metadata
 from ingest.page import CleanText, RawPage, Unread
 from ingest.read.source import read_pages
@@ -50,15 +50,30 @@ def parse_bytes(data: bytes, *, source: str, collection: str) -> tuple[ParsedSou
     return tuple(parsed)
 
 
-def iter_parsed(data: bytes, *, source: str, collection: str) -> Iterator[ParsedSource | Unread]:
-    """Yield the documents of a file one by one; a bad record does not stop the rest."""
-    for item in read_pages(data, name=source):
+def iter_parsed(
+    data: bytes,
+    *,
+    source: str,
+    collection: str,
+    name: str | None = None,
+    url: str | None = None,
+) -> Iterator[ParsedSource | Unread]:
+    """Yield the documents of a file one by one; a bad record does not stop the rest.
+
+    ``name`` decides the reader where ``source`` cannot (an address without an extension);
+    ``url`` is where the file was fetched.
+    """
+    for item in read_pages(data, name=name or source):
         if not isinstance(item, RawPage):
             yield item
             continue
+        if name is not None and item.name == name:
+            item = replace(item, name=source)
         path = item.name if item.record_id is None else f"{item.name}#{item.record_id}"
         raw = data if item.data is None else item.data
-        found = Source(path, hashlib.sha256(raw).hexdigest(), len(raw), item.format, item.url)
+        found = Source(
+            path, hashlib.sha256(raw).hexdigest(), len(raw), item.format, url or item.url
+        )
         try:
             yield ParsedSource(_document(item, path, collection), found)
         except PolicyError as error:

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.clean import clean
-from ingest.clean_ledger import rebuild
-from ingest.clean_lines import noise_rules
+from ingest.clean.ledger import rebuild
+from ingest.clean.lines import noise_rules
+from ingest.clean.page_text import clean
 from ingest.page import Block, CleanText, RawPage
 from ingest.read.source import read_source
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.document import Removal
-from ingest.clean_ledger import Edit, Ledger, rebuild
+from ingest.clean.ledger import Edit, Ledger, rebuild
 
 
 def test_deletion_and_replacement_are_recorded_with_their_place() -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from ingest.clean_ledger import Edit
+from ingest.clean.ledger import Edit
 
 #: A line this long with sentence punctuation is running text: head and tail end there.
 _RUNNING_CHARS = 40

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ingest.clean_characters import REPAIRS, is_mirror, pinyin_edits, simplified_edits
-from ingest.clean_ledger import Edit, Ledger
-from ingest.clean_lines import line_edits
-from ingest.clean_suspects import suspects_of
+from ingest.clean.characters import REPAIRS, is_mirror, pinyin_edits, simplified_edits
+from ingest.clean.ledger import Edit, Ledger
+from ingest.clean.lines import line_edits
+from ingest.clean.suspects import suspects_of
 from ingest.page import Block, CleanText, RawPage, Row, TableSpan
 
 #: Removing lines can bring others to the edge of the document; more rounds were never needed.
