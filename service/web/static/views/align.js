@@ -21,7 +21,8 @@ export async function alignView(context) {
 
 function form(submit) {
   const text = h("textarea", { rows: 6, placeholder: "粘贴草案正文，或选择文件", "aria-label": "草案正文", "data-main-input": "" });
-  const file = h("input", { type: "file", accept: ACCEPTED, "aria-label": "草案文件" });
+  const chosen = h("span.muted.small", null, "docx、pdf、txt……");
+  const file = h("input.unseen", { type: "file", accept: ACCEPTED, "aria-label": "草案文件", tabindex: -1, onchange: () => { chosen.textContent = file.files[0]?.name ?? ""; } });
   const against = h("textarea", { rows: 2, placeholder: "依据文件，一行一个：文号、标题或来源。留空则用草案自己写明的依据", "aria-label": "依据文件" });
   const known = h("div.chips");
   against.addEventListener("change", () => check(against.value, known));
@@ -32,7 +33,8 @@ function form(submit) {
     if (draft) submit(draft, lines(against.value));
     else text.focus();
   } },
-    h("label.field", null, h("span", null, "草案"), text), file,
+    h("label.field", null, h("span", null, "草案"), text),
+    h("div.row", null, h("button.button.small", { type: "button", onclick: () => file.click() }, "选择文件"), chosen, file),
     h("label.field", null, h("span", null, "依据"), against), known,
     h("div.row", null, h("button.button.primary", { type: "submit" }, "开始对照")));
 }

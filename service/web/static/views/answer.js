@@ -46,11 +46,11 @@ function groupView(group, citations) {
   return h("div.sentence", { class: kind }, paragraph);
 }
 
-/** Sentences run on; what ends without a full stop is a heading or an item and keeps its line. */
+/** Sentences run on; a short one without a full stop is a heading and keeps its line. */
 function joined(group) {
   return group.map((item, i) => {
-    const ends = /[。！？”）]$/.test(item.text);
-    return item.text + (i < group.length - 1 && !ends ? "\n" : "");
+    const isHeading = item.text.length < 24 && !/[。！？；”]$/.test(item.text);
+    return item.text + (i < group.length - 1 && isHeading ? "\n" : "");
   }).join("");
 }
 
