@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic import BaseModel, ConfigDict, Field, IPvAnyNetwork, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -57,6 +57,32 @@ class IngestSettings(_Section):
     workers: int = Field(default=1, ge=1, le=64)
 
 
+class FetchSettings(_Section):
+    """How official pages are fetched: who asks, how gently, and where never to."""
+
+    user_agent: str = Field(
+        "Ceyuan/0.1 (policy document retrieval; respects robots.txt)",
+        pattern=r"^[\x20-\x7e]{3,200}$",
+        description="对网站表明的身份，只用英文字符；请写上本单位的联系方式",
+    )
+    interval_s: float = Field(
+        default=2.0, ge=0, le=3600, description="同一网站两次请求之间至少隔几秒"
+    )
+    timeout_s: float = Field(default=20.0, gt=0, le=600, description="连接与每次读取的时限")
+    page_timeout_s: float = Field(default=120.0, gt=0, le=3600, description="一个网页的总时限")
+    max_bytes: int = Field(default=50 * 1024 * 1024, ge=1024, description="解压后的上限")
+    max_redirects: int = Field(default=5, ge=0, le=20)
+    retries: int = Field(default=3, ge=0, le=10, description="忙、出错、超时后最多再试几次")
+    max_wait_s: float = Field(
+        default=120.0, ge=0, le=3600, description="网站要求稍后再来时，最多等几秒"
+    )
+    fresh_s: float = Field(default=3600.0, ge=0, description="这么多秒之内取过的网页不再向网站询问")
+    max_links: int = Field(default=100, ge=1, le=5000, description="一个栏目页最多跟进几个链接")
+    private_networks: tuple[IPvAnyNetwork, ...] = Field(
+        default=(), description='允许访问的内网网段，如 ["10.1.0.0/16"]；缺省一律不访问内网'
+    )
+
+
 class Settings(BaseSettings):
     """The settings of one run; unknown keys and values out of bounds are refused by name."""
 
@@ -73,6 +99,7 @@ class Settings(BaseSettings):
     vectors: VectorSettings = VectorSettings()
     llm: LlmSettings = LlmSettings()
     ingest: IngestSettings = IngestSettings()
+    fetch: FetchSettings = FetchSettings()
 
     @property
     def catalogue_url(self) -> str:

@@ -12,10 +12,16 @@ from ingest.read.source import is_supported
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
-    """A file with its source: the argument's own name and the path below it."""
+    """A file with its source: the argument's own name and the path below it.
+
+    A fetched file has its address as source and as ``url`` (where redirects ended); ``name`` is
+    set where the source does not end in the extension by which the file must be read.
+    """
 
     path: Path
     source: str
+    name: str | None = None
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +42,11 @@ def argument_name(path: Path) -> str:
     return path.resolve().name if path.name in ("", ".", "..") else path.name
 
 
-def find_files(paths: Sequence[Path]) -> Iterator[FoundFile | Unfit]:
-    """Yield every file below ``paths`` in order of source; the same file only once."""
+def find_files(paths: Sequence[Path | FoundFile]) -> Iterator[FoundFile | Unfit]:
+    """Yield every file below ``paths`` in order; the same file only once."""
     seen: dict[str, Path] = {}
     for path in paths:
-        for item in _below(path):
+        for item in [path] if isinstance(path, FoundFile) else _below(path):
             if isinstance(item, Unfit):
                 yield item
                 continue

@@ -107,7 +107,7 @@ class _Run:
 
 
 def ingest_paths(
-    paths: Sequence[Path],
+    paths: Sequence[Path | FoundFile],
     *,
     catalogue: Catalogue,
     settings: Settings,
@@ -137,7 +137,7 @@ def ingest_paths(
         finally:
             worker.close()
         if prune:
-            _prune([path for path in paths if path.exists()], run)
+            _prune([path for path in paths if isinstance(path, Path) and path.exists()], run)
         if run.accepted or run.removed:
             fold_copies(catalogue)
         return run.report()
@@ -153,7 +153,7 @@ def _ingest(found: Sequence[FoundFile | Unfit], run: _Run, worker: WorkerProcess
         if task is None:
             continue
         under_way.add(task.sha256)
-        worker.submit(Job(str(task.file.path), task.read_as, run.collection))
+        worker.submit(_job(task, run))
         pending.append(task)
         if len(pending) > _JOBS_AHEAD:
             _store_oldest(pending, run, worker)
@@ -162,7 +162,7 @@ def _ingest(found: Sequence[FoundFile | Unfit], run: _Run, worker: WorkerProcess
     for file in copies:
         late = _judge(file, run, set(), [])
         if late is not None:
-            worker.submit(Job(str(late.file.path), late.read_as, run.collection))
+            worker.submit(_job(late, run))
             pending.append(late)
             _store_oldest(pending, run, worker)
 
@@ -197,6 +197,11 @@ def _judge(
         run.finished(item.source)
         return None
     return _Task(item, digest, size, _read_as(item.source, digest, run))
+
+
+def _job(task: _Task, run: _Run) -> Job:
+    file = task.file
+    return Job(str(file.path), task.read_as, run.collection, file.name, file.url)
 
 
 def _too_large(source: str, size: int, settings: Settings) -> str:
@@ -252,7 +257,8 @@ def _is_copy(file: FoundFile, digest: str, size: int, run: _Run) -> bool:
     if is_container(file.source):
         return False
     twin = _twin(file.source, digest, run)
-    return twin is not None and _add_copy(Source(file.source, digest, size, twin.format), twin, run)
+    place = Source(file.source, digest, size, "" if twin is None else twin.format, file.url)
+    return twin is not None and _add_copy(place, twin, run)
 
 
 def _twin(source: str, digest: str, run: _Run) -> StoredSource | None:

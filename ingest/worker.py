@@ -38,7 +38,9 @@ def _serve(job: Job, answers: IO[bytes]) -> None:
         with open(job.path, "rb") as file:
             data = file.read()
         with listening(lambda: send(answers, Alive())):
-            for item in iter_parsed(data, source=job.source, collection=job.collection):
+            for item in iter_parsed(
+                data, source=job.source, collection=job.collection, name=job.name, url=job.url
+            ):
                 send(answers, item)
         done = Done()
     except BrokenPipeError:

@@ -10,11 +10,13 @@ from typing import IO
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One file to read."""
+    """One file to read; ``name`` and ``url`` as in :class:`ingest.found_files.FoundFile`."""
 
     path: str
     source: str
     collection: str
+    name: str | None = None
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from service.schema.jobs import IngestSummary, Phase, SourceOutcome
 if TYPE_CHECKING:
     from index.embed import Embedder
     from index.sync import SyncReport
+    from ingest.found_files import FoundFile
     from ingest.pipeline import IngestReport, Outcome
 
 _RETRY_S = 0.25
@@ -28,9 +29,9 @@ Done = TypeVar("Done")
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Files and folders that go into one collection."""
+    """Files, folders and fetched files that go into one collection."""
 
-    paths: tuple[Path, ...]
+    paths: tuple[Path | FoundFile, ...]
     collection: str
 
 

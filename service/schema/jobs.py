@@ -7,7 +7,7 @@ from typing import Literal
 from service.schema.strict import Strict
 
 JobState = Literal["queued", "running", "done", "failed"]
-Phase = Literal["read", "index"]
+Phase = Literal["fetch", "read", "index"]
 
 
 class SourceOutcome(Strict):
