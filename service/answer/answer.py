@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -22,6 +23,8 @@ from service.answer.model import Answer, RefusalKind
 from service.answer.sides import Side, sides_of
 from service.answer.subject import Subject, subject_of
 
+# A question for a document's own number and nothing else: 「若干意见的发文字号是多少？」
+_ASKS_NUMBER = re.compile(r"^[^？?，,。]*的(?:发文)?(?:字号|文号)(?:是|为)?(?:多少|什么)[？?]?$")
 _SEARCHED = 30
 #: Clauses handed to a language model as evidence.
 _EVIDENCE = 6
@@ -123,6 +126,9 @@ def _answered(question: str, query: _Query) -> tuple[Answer, tuple[Option, ...]]
         return compared
     if found.judgement.refusal is not None:
         return _refused(question, found, query), ()
+    if _ASKS_NUMBER.search(question) and options[0].summary.doc_number is None:
+        message = refuse.no_number(options[0].summary.title)
+        return _refusal(question, "absent_document", message, options, query), ()
     chosen = _answering(found)
     composed = _composed(question, asking, chosen, query)
     if composed is None:
@@ -223,6 +229,8 @@ def _refused(question: str, found: _Found, query: _Query) -> Answer:
         "not_granted": refuse.not_granted(options[0].summary.title if options else ""),
         "off_topic": refuse.off_topic(),
     }.get(kind, refuse.absent())
+    if options and options[0].summary.suspect_figures:
+        message = refuse.suspect(options[0].summary.title)
     answer = _refusal(question, kind, message, options, query)
     if kind != "not_granted":
         return answer
