@@ -11,63 +11,85 @@ from typing import Literal
 from corpus.numerals import parse_numeral
 from service.align.report import Difference
 
-Kind = Literal["by", "within", "from_event", "at_once"]
+Kind = Literal["by", "yearly", "within", "start", "period", "from_event", "at_once"]
 
 _NUMBER = r"[\d一二两三四五六七八九十百]+"
+_DAY = r"20\d\d年\d{1,2}月\d{1,2}日"
 # 到2025年 · 2019年12月底前 · 2022年6月30日前 · 2020年之前
 _BY = re.compile(
     r"(?P<year>20\d\d)年(?:(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?)?"
     r"(?P<end>年?底|末|上半年)?(?P<before>之?前|以前)?"
 )
+# “十四五”末 · “十四五”期间
+_FIVE_YEARS = re.compile(r"[“\"]?十(?P<plan>[三四五])五[”\"]?(?:期?末|期间|时期|规划期末)")
+_PLAN_ENDS = {"三": 2020, "四": 2025, "五": 2030}
+# 每年3月底前 · 12月底前 (no year printed)
+_YEARLY = re.compile(
+    r"(?<!年)(?<!\d)(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日|底|末)(?:之?前|以前)"
+)
 # 在抽样后3个工作日内 · 三年内 · 20日内
 _WITHIN = re.compile(
     rf"(?P<count>{_NUMBER})\s*个?(?P<unit>工作日|自然日|日|天|月|年|小时)(?:之内|以内|内)"
 )
+# 审批时间不超过25个工作日 · 压缩至30个工作日
+_AT_MOST = re.compile(
+    rf"(?:不(?:得)?超过|(?:压缩|缩短|压减|控制)(?:至|到|在)|减(?:至|到))\s*"
+    rf"(?P<count>{_NUMBER})\s*个?(?P<unit>工作日|自然日|日|天|小时)(?!起)"
+)
+# 2019年1月1日至2020年12月31日 · 2019年1月1日至12月31日
+_PERIOD = re.compile(
+    rf"(?P<first>{_DAY})(?:起)?[至到—－-]+(?P<last>(?:20\d\d年)?\d{{1,2}}月\d{{1,2}}日)"
+)
+# 从2019年1月1日起
+_START = re.compile(rf"(?:自|从)?(?P<day>{_DAY})起")
 # 自国务院批准设立综合保税区之日起
 _FROM_EVENT = re.compile(r"自(?P<event>[^，。；、自]{2,30}?)之日起")
 # 在抽样后即放行 · 当场办结 · 立即
 _AT_ONCE = re.compile(r"(?:后|时)即(?!将|可享|使)|立即|当场|即时|随到随|即来即")
 _DAYS = {"小时": 1 / 24, "工作日": 1.4, "自然日": 1, "日": 1, "天": 1, "月": 30, "年": 365}
 _EVENT_NOISE = re.compile(r"之日|本|的|市|我|其|在|经|获|被")
+_AROUND_BEFORE, _AROUND_AFTER = 14, 16
 
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """One time requirement; ``days`` orders those of one kind (days, or an ordinal day)."""
+    """One time requirement; ``days`` orders those of one kind (days, or an ordinal day).
+
+    ``around`` are the words about it, by which requirements of two texts find each other.
+    """
 
     kind: Kind
     text: str
     days: float
     event: str | None
     start: int
+    around: str = ""
 
 
-def find_deadlines(text: str, *, counted_from: date | None) -> tuple[Deadline, ...]:
+def find_deadlines(text: str, *, counted_from: date | None = None) -> tuple[Deadline, ...]:
     """Return the time requirements of ``text`` in order of place.
 
     A period of years (三年内) also counts as a day when ``counted_from`` is known.
     """
-    found: list[Deadline] = []
+    periods = list(_PERIOD.finditer(text))
+    found = [_deadline(text, match, "period", _period_end(match)) for match in periods]
+    for match in _START.finditer(text):
+        found.append(_deadline(text, match, "start", _ordinal(match["day"])))
+    taken = [(item.start, item.start + len(item.text)) for item in found]
     for match in _BY.finditer(text):
-        if _is_requirement(text, match):
-            found.append(
-                Deadline("by", match.group(), _last_day(match).toordinal(), None, match.start())
-            )
-    for match in _WITHIN.finditer(text):
-        count = parse_numeral(match["count"]) or 0
-        days = count * _DAYS[match["unit"]]
-        found.append(Deadline("within", match.group(), days, None, match.start()))
-        if match["unit"] == "年" and counted_from is not None:
-            by = date(counted_from.year + count, 12, 31)
-            found.append(Deadline("by", match.group(), by.toordinal(), None, match.start()))
-    found += [
-        Deadline("from_event", match.group(), 0.0, match["event"], match.start())
-        for match in _FROM_EVENT.finditer(text)
-    ]
-    found += [
-        Deadline("at_once", match.group(), 0.0, None, match.start())
-        for match in _AT_ONCE.finditer(text)
-    ]
+        inside = any(start <= match.start() < end for start, end in taken)
+        if not inside and _is_requirement(text, match):
+            found.append(_deadline(text, match, "by", _last_day(match).toordinal()))
+    for match in _FIVE_YEARS.finditer(text):
+        last = date(_PLAN_ENDS[match["plan"]], 12, 31)
+        found.append(_deadline(text, match, "by", last.toordinal()))
+    for match in _YEARLY.finditer(text):
+        days = int(match["month"]) * 31 + int(match["day"] or 31)
+        found.append(_deadline(text, match, "yearly", days))
+    found += _terms(text, counted_from)
+    for match in _FROM_EVENT.finditer(text):
+        found.append(_deadline(text, match, "from_event", 0.0, event=match["event"]))
+    found += [_deadline(text, match, "at_once", 0.0) for match in _AT_ONCE.finditer(text)]
     return tuple(sorted(found, key=lambda item: item.start))
 
 
@@ -78,32 +100,82 @@ def compare_deadlines(
     late: list[Difference] = []
     early: list[Difference] = []
     for mine in ours:
-        other = _counterpart(mine, theirs)
+        other = _counterpart(mine, ours, theirs)
         if other is None or mine.text == other.text:
             continue
         difference = Difference("deadline", mine.text, other.text)
         if mine.kind == "from_event":
             if not _same_event(mine.event or "", other.event or ""):
                 late.append(difference)
-        elif other.days > mine.days:
+        elif other.days > mine.days or (mine.kind == "period" and other.days != mine.days):
             late.append(difference)
         elif other.days < mine.days:
             early.append(difference)
     kinds = {item.kind for item in ours}
-    if not kinds & {"by", "within"}:
+    if not kinds & {"by", "within", "yearly"}:
         early += [Difference("deadline", None, item.text) for item in theirs if item.kind == "by"]
     return tuple(late), tuple(early)
 
 
-def _counterpart(mine: Deadline, theirs: Sequence[Deadline]) -> Deadline | None:
-    """The draft's requirement of the same kind; at once compares with any period."""
-    same = [item for item in theirs if item.kind == mine.kind]
+def _terms(text: str, counted_from: date | None) -> list[Deadline]:
+    """Terms to act within: 3个工作日内, 不超过25个工作日, 三年内."""
+    found = []
+    matches = [*_WITHIN.finditer(text), *_AT_MOST.finditer(text)]
+    ends: set[int] = set()
+    for match in matches:
+        if match.end("unit") in ends:
+            continue
+        ends.add(match.end("unit"))
+        count = parse_numeral(match["count"]) or 0
+        found.append(_deadline(text, match, "within", count * _DAYS[match["unit"]]))
+        if match["unit"] == "年" and counted_from is not None:
+            by = date(counted_from.year + count, 12, 31)
+            found.append(_deadline(text, match, "by", by.toordinal()))
+    return found
+
+
+def _deadline(
+    text: str, match: re.Match[str], kind: Kind, days: float, *, event: str | None = None
+) -> Deadline:
+    before = re.split(r"[。；\n]", text[max(0, match.start() - _AROUND_BEFORE) : match.start()])[-1]
+    after = re.split(r"[。；\n]", text[match.end() : match.end() + _AROUND_AFTER])[0]
+    return Deadline(kind, match.group(), days, event, match.start(), before + "，" + after)
+
+
+def _counterpart(
+    mine: Deadline, ours: Sequence[Deadline], theirs: Sequence[Deadline]
+) -> Deadline | None:
+    """The draft's requirement of the same kind on the same matter; at once meets any period.
+
+    A requirement that another one of ours matches exactly is that one's.
+    """
+    taken = {item.days for item in ours if item.kind == mine.kind} - {mine.days}
+    same = [
+        item
+        for item in theirs
+        if item.kind == mine.kind and (mine.kind == "from_event" or item.days not in taken)
+    ]
     if same:
         exact = [item for item in same if item.days == mine.days and item.event == mine.event]
-        return (exact or same)[0]
+        best = (exact or sorted(same, key=lambda item: -_likeness(mine, item)))[0]
+        lonely = len(same) == 1 and sum(item.kind == mine.kind for item in ours) == 1
+        return best if exact or lonely or _likeness(mine, best) > 0 else None
     if mine.kind == "at_once":
         return next((item for item in theirs if item.kind == "within"), None)
     return None
+
+
+def _likeness(mine: Deadline, other: Deadline) -> int:
+    """How many character pairs the words about two requirements share."""
+    return len(_pairs(mine.around) & _pairs(other.around))
+
+
+def _pairs(text: str) -> set[str]:
+    return {
+        text[at : at + 2]
+        for at in range(len(text) - 1)
+        if all("一" <= character <= "鿿" for character in text[at : at + 2])
+    }
 
 
 def _same_event(mine: str, other: str) -> bool:
@@ -117,6 +189,17 @@ def _is_requirement(text: str, match: re.Match[str]) -> bool:
     return bool(
         match["before"] or match["end"] or before.endswith(("到", "至", "截至", "力争", "于"))
     )
+
+
+def _period_end(match: re.Match[str]) -> float:
+    last = match["last"]
+    return _ordinal(last if last.startswith("20") else match["first"][:5] + last)
+
+
+def _ordinal(day: str) -> float:
+    """The ordinal of a printed day; of a day that does not exist, of the last before it."""
+    year, month, number = (int(part) for part in re.findall(r"\d+", day))
+    return float(date(year, 1, 1).toordinal() + (min(month, 12) - 1) * 31 + number)
 
 
 def _last_day(match: re.Match[str]) -> date:

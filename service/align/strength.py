@@ -8,21 +8,41 @@ from service.align.report import Difference
 
 # Words by which a draft does less than it was told: it explores, studies, waits, or picks a few.
 _HEDGES = re.compile(
-    r"探索|适时研究|可研究|再研究|研究[^，。；]{0,12}可行性|条件成熟(?:时|后)|视情|酌情|择机|有条件地"
-    r"|(?:选择|遴选|确定|挑选)\d*[一二两三四五六七八九十]*[家个户](?![^，。；]*以上)|先行试点|试点\d*[一二两三四五]*家"
-    r"|仅限|只对|暂缓|暂不|逐步研究|沟通|争取|尽量|尽可能|再推荐|再予|再行|方可|后再"
+    r"探索|适时研究|可研究|研究(?:给予|实施|推进|开展|制定|出台|设立)|再研究"
+    r"|研究[^，。；]{0,12}可行性|条件成熟(?:时|后)|视(?:[^，。；]{0,6})?(?:情况?|财力)|酌情|择机|有条件地"
+    r"|(?:选择|遴选|确定|挑选)\d*[一二两三四五六七八九十]*[家个户](?![^，。；]*以上)|先行试点"
+    r"|试点\d*[一二两三四五]*家|仅限|仅对|仅面向|只对|只面向|限于|暂缓|暂不|逐步研究|沟通|争取"
+    r"|尽量|尽可能|再推荐|再予|再行|方可|后再|自行(?:解决|承担|负担|筹集)|自筹"
+    r"|优先(?:补贴|采购|选用|支持|购买)本[市地省县区]"
 )
+# A trial where the reference sees the whole: 开展…试点, 选取部分…
+_TRIAL = re.compile(r"试点|部分(?:企业|地区|县|园区|单位|学校)|择优选取")
 # Words by which a draft does more: no exception, every one, at once.
 _WIDENS = re.compile(
     r"一律|全部|全覆盖|所有|应试尽试|应[\u4e00-\u9fff]尽[\u4e00-\u9fff]|无条件|全额"
 )
 # The reference takes something away; the draft keeps it.
-_REMOVES = re.compile(r"取消|减少|停止|压缩|清理|免除|放宽|剥离")
-_KEEPS = re.compile(r"继续(?:要求|实行|执行|收取|保留|提供)|保留|维持|可以[^，。；]{0,12}继续")
+_REMOVES = re.compile(r"取消|减少|停止|压缩|清理|免除|放宽|剥离|不再|不得")
+_KEEPS = re.compile(
+    r"继续(?:要求|实行|执行|收取|保留|提供|按|使用)|保留|维持|可以[^，。；]{0,12}继续|暂时保留"
+)
+# The reference takes nothing; the draft takes half: 免收通行费 against 减半收取
+_FREE = re.compile(r"免(?:收|征|费|缴|交|于|除|予)|全额")
+_HALF = re.compile(r"减半|减按|优惠收取|适当收取|按\d+(?:\.\d+)?[%％]收取")
+# Words that bind and words that only invite.
+_BINDS = re.compile(r"必须|应当|不得|严禁|禁止|务必|确保")
+_INVITES = re.compile(
+    r"鼓励|可以|引导|倡导|提倡|尽量|有条件的|可(?=不|由|按|申请|根据|给予|适当|在|采取|向|享受)"
+)
 # New thresholds a draft puts in front: 运行满一年并经考核合格的
 _NEW_CONDITION = re.compile(
-    r"满[一二三四五\d]+个?[年月]|经考核合格|经审核同意后|须[^，。；]{0,6}批准"
+    r"满[一二三四五\d]+个?[年月]|经考核合格|经审核同意后|须[^，。；]{0,6}批准|报[^，。；]{0,8}批准后"
 )
+# How often: 每季度, 每半年
+_OFTEN = re.compile(r"每(?P<unit>半年|年|季度|季|月|周|日|天)(?!人|户)")
+_PER_YEAR = {"年": 1, "半年": 2, "季度": 4, "季": 4, "月": 12, "周": 52, "日": 365, "天": 365}
+_CONTEXT = 14
+_SAME_CONTEXT = 0.3
 
 Pair = tuple[tuple[Difference, ...], tuple[Difference, ...]]
 
@@ -34,24 +54,77 @@ def compare_strength(reference: str, draft: str) -> Pair:
     ['适时研究']
     """
     weaker = [Difference("strength", None, word) for word in _new_words(_HEDGES, reference, draft)]
-    weaker += [
-        Difference("scope", None, word) for word in _new_words(_NEW_CONDITION, reference, draft)
-    ]
-    if _REMOVES.search(reference) and (kept := _KEEPS.search(draft)):
-        removed = _REMOVES.search(reference)
-        weaker.append(Difference("direction", removed.group() if removed else None, kept.group()))
+    weaker += _scope(reference, draft)
+    weaker += _direction(reference, draft)
+    seldom, oftener = _frequency(reference, draft)
     stronger = [
         Difference("strength", None, word) for word in _new_words(_WIDENS, reference, draft)
     ]
+    binding = _binding(reference, draft)
+    weaker += seldom + [item for item in binding if _INVITES.search(item.draft_text or "")]
+    stronger += oftener + [item for item in binding if _BINDS.search(item.draft_text or "")]
     return tuple(weaker), tuple(stronger)
 
 
+def _scope(reference: str, draft: str) -> list[Difference]:
+    words = _new_words(_NEW_CONDITION, reference, draft)
+    if not _TRIAL.search(reference):
+        words += [match.group() for match in _TRIAL.finditer(draft)][:1]
+    return [Difference("scope", None, word) for word in words]
+
+
+def _direction(reference: str, draft: str) -> list[Difference]:
+    """What the reference takes away and the draft keeps, or gives free and the draft charges."""
+    found = []
+    for away, kept in ((_REMOVES, _KEEPS), (_FREE, _HALF)):
+        removed, keeping = away.search(reference), kept.search(draft)
+        if removed and keeping and not kept.search(reference):
+            found.append(Difference("direction", removed.group(), keeping.group()))
+    return found
+
+
+def _frequency(reference: str, draft: str) -> tuple[list[Difference], list[Difference]]:
+    """Return (what the draft does more seldom, what it does oftener), where each says it once."""
+    ours, theirs = list(_OFTEN.finditer(reference)), list(_OFTEN.finditer(draft))
+    if len(ours) != 1 or len(theirs) != 1:
+        return [], []
+    mine, other = _PER_YEAR[ours[0]["unit"]], _PER_YEAR[theirs[0]["unit"]]
+    found = [Difference("deadline", ours[0].group(), theirs[0].group())]
+    return (found if other < mine else []), (found if other > mine else [])
+
+
+def _binding(reference: str, draft: str) -> list[Difference]:
+    """Where one text binds and the other only invites, and neither does the other's."""
+    for ours, theirs in ((_BINDS, _INVITES), (_INVITES, _BINDS)):
+        mine, other = ours.search(reference), theirs.search(draft)
+        if mine and other and not theirs.search(reference) and not ours.search(draft):
+            return [Difference("strength", mine.group(), other.group())]
+    return []
+
+
 def _new_words(pattern: re.Pattern[str], reference: str, draft: str) -> list[str]:
-    """The matches in the draft whose kind of word the reference does not use itself."""
-    ours = {match.group() for match in pattern.finditer(reference)}
+    """The matches in the draft whose kind of word the reference does not use of the same matter."""
+    ours = list(pattern.finditer(reference))
     found: list[str] = []
     for match in pattern.finditer(draft):
         word = match.group()
-        if word not in found and not any(word in mine or mine in word for mine in ours):
+        same = [mine for mine in ours if word in mine.group() or mine.group() in word]
+        known = any(_same_matter(reference, mine, draft, match) for mine in same)
+        if word not in found and not known:
             found.append(word)
     return found
+
+
+def _same_matter(reference: str, mine: re.Match[str], draft: str, other: re.Match[str]) -> bool:
+    """Whether two uses of a word speak of the same thing, by the words after them (or before)."""
+    a = _pairs(reference[mine.end() : mine.end() + 2 * _CONTEXT])
+    b = _pairs(re.split(r"[。；]", draft[other.end() : other.end() + _CONTEXT])[0])
+    if min(len(a), len(b)) < 3:
+        a = _pairs(reference[max(0, mine.start() - _CONTEXT) : mine.end()])
+        b = _pairs(draft[max(0, other.start() - _CONTEXT) : other.end()])
+    return len(a & b) >= _SAME_CONTEXT * max(1, min(len(a), len(b)))
+
+
+def _pairs(text: str) -> set[str]:
+    clean = re.sub(r"[，。；、：:,;\s]+", "", text)
+    return {clean[at : at + 2] for at in range(len(clean) - 1)}

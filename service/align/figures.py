@@ -1,0 +1,255 @@
+"""Figures of a measure against those of the draft: which belong together, and which conflict."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.quantities import Quantity, find_quantities
+from service.align.deadlines import find_deadlines
+from service.align.match import pairs_of
+from service.align.report import Difference
+
+# A figure of the draft belongs to a figure of the reference when the words around both agree at
+# least this much (share of character pairs); found on gold/dev/align, 2026-11-22, tried .1 to .5.
+_SAME_CONTEXT = 0.2
+_CONTEXT_BEFORE = 16
+_CONTEXT_AFTER = 8
+# Equal figures usually are the same figure, and figures that follow the same words surely are.
+_EQUAL_BONUS = 0.15
+# A national total is not the share of one city: 推出100项赛事, 推出5项赛事 (no conflict below this).
+_OTHER_SCALE = 0.5
+
+# What a figure grants to somebody, in whose favour more is more: 补助500万元, 返还50%.
+_GRANTS = re.compile(
+    r"补助|补贴|奖励|奖补|资助|给予|贴息|返还|可申请|申请最高|奖金|扶持|减免|减按|贷款额度|享受"
+)
+_MONEY_GRANTED = re.compile(r"补助|补贴|奖励|奖补|资助|给予|安排|专项资金|贴息")
+# Words that make a plain figure a floor to reach: 综合机械化率达到75%, 占比提高到60%.
+_TARGET = re.compile(r"(?:达到?|提高到|提升到|增长到|增长|上升到|突破|超过|提高至|提升至)$")
+_TOTAL = re.compile(r"(?:达到?|突破|超过|推出|打造|建设|建成|培育|新增|引进|创建|形成|筹集|组织)")
+_FIRM = re.compile(r"不少于|不低于|不得低于|不得少于|至少|以上|不超过|不高于|每年|每个|每家|每县")
+# A figure that says whom a rule is for, not how much it demands: 单户金额500万元及以下的, and the
+# end of such a description: 达到现有职工人数25%并签订1年以上劳动合同的，可申请……
+_SCOPE_AFTER = re.compile(
+    r"^(?:及以下|及以上|以下|以上|以内)?(?:的(?!占比|比例|补|奖|资金|标准|水平|规模)|[^，。；]{0,4}企业)"
+)
+_SCOPE_END = re.compile(r"^[^，。；]{0,30}的[，,]")
+# Being let in more easily: 由参加失业保险3年以上放宽至1年以上
+_EASED = re.compile(r"(?:放宽|降低|降|调整|缩短|延长|扩大)(?:至|到|为)[^，。；\d]{0,8}$")
+_EACH = re.compile(r"(?<!平)均|都|各")
+_YEAR = re.compile(r"20\d\d(?=年|—|-|－|至)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """A figure with the text it stands in, its own words around it and the year it is for."""
+
+    quantity: Quantity
+    text: str
+    before: frozenset[str]
+    after: frozenset[str]
+    year: str | None
+
+    @property
+    def shown(self) -> str:
+        """The figure with the words before it, as shown in a report."""
+        start = max(0, self.quantity.start - 10)
+        words = re.split(r"[。；，,\n]", self.text[start : self.quantity.start])[-1]
+        return words + self.text[self.quantity.start : self.quantity.end]
+
+    def words_before(self, count: int) -> str:
+        """The words right before the figure, within its sentence."""
+        start = max(0, self.quantity.start - count)
+        return re.split(r"[。；\n]", self.text[start : self.quantity.start])[-1]
+
+
+def compare_figures(
+    reference: str, draft: str
+) -> tuple[tuple[Difference, ...], tuple[Difference, ...]]:
+    """Return (figures that conflict, figures that go further) of two texts on the same matter.
+
+    >>> compare_figures("占比达到80%以上。", "占比达到70%以上。")[0][0].draft_text
+    '占比达到70%'
+    """
+    conflicts, firmer = [], []
+    for mine, theirs in _paired(_figures(reference), _figures(draft)):
+        relation = _relation(mine, theirs)
+        if relation:
+            difference = Difference("number", mine.shown, theirs.shown)
+            (conflicts if relation < 0 else firmer).append(difference)
+    return tuple(conflicts), tuple(firmer)
+
+
+def added_grants(reference: str, draft: str) -> tuple[Difference, ...]:
+    """Return money or rates that the draft grants and of which the reference says nothing."""
+    ours, theirs = _figures(reference), _figures(draft)
+    paired = {other.quantity.start for _, other in _paired(ours, theirs)}
+    return tuple(
+        Difference("number", None, item.shown)
+        for item in theirs
+        if item.quantity.start not in paired
+        and item.quantity.kind in ("money", "rate")
+        and not _is_scope(item)
+        and _MONEY_GRANTED.search(draft[max(0, item.quantity.start - 20) : item.quantity.end + 12])
+        and not any(_same_value(item.quantity, mine.quantity) for mine in ours)
+    )
+
+
+def dropped_figures(reference: str, draft: str) -> tuple[Difference, ...]:
+    """Return figures that the draft leaves out although it takes over the words around them.
+
+    >>> [d.reference_text for d in dropped_figures("每年组织不少于10场招商推介活动。",
+    ...                                            "每年组织境外招商推介活动。")]
+    ['每年组织不少于10场']
+    """
+    ours, theirs = _figures(reference), _figures(draft)
+    if not ours or any(item.quantity.kind in ("money", "rate", "count") for item in theirs):
+        return ()
+    words = pairs_of(draft).keys()
+    return tuple(
+        Difference("number", item.shown, None)
+        for item in ours
+        if item.quantity.kind in ("money", "rate", "count")
+        and not _is_scope(item)
+        and len((near := item.before | item.after) & words) >= 0.5 * max(4, len(near))
+    )
+
+
+def _figures(text: str) -> tuple[_Figure, ...]:
+    terms = [(item.start, item.start + len(item.text)) for item in find_deadlines(text)]
+    found = []
+    for item in find_quantities(text):
+        if item.kind == "duration" and any(a < item.end and item.start < b for a, b in terms):
+            continue
+        before = re.split(r"[。；\n]", text[max(0, item.start - _CONTEXT_BEFORE) : item.start])[-1]
+        after = re.split(r"[。；，,\n]", text[item.end : item.end + _CONTEXT_AFTER])[0]
+        found.append(
+            _Figure(
+                item,
+                text,
+                frozenset(pairs_of(before)),
+                frozenset(pairs_of(after)),
+                _year_of(text, item.start),
+            )
+        )
+    return tuple(found)
+
+
+def _year_of(text: str, position: int) -> str | None:
+    """The year that governs a figure: the last one before it in its paragraph."""
+    years = _YEAR.findall(text[:position].rsplit("\n", 1)[-1])
+    return years[-1] if years else None
+
+
+def _paired(ours: Sequence[_Figure], theirs: Sequence[_Figure]) -> list[tuple[_Figure, _Figure]]:
+    """Pair the figures of two texts by kind, year and surrounding words, best pairs first."""
+    if _same_kinds(ours, theirs):
+        return list(zip(ours, theirs, strict=True))
+    candidates = sorted(
+        (
+            (_agreement(a, b), a.quantity.start, b.quantity.start, a, b)
+            for a in ours
+            for b in theirs
+            if _comparable(a, b)
+        ),
+        key=lambda item: (-item[0], item[1], item[2]),
+    )
+    pairs: list[tuple[_Figure, _Figure]] = []
+    used_ours: set[int] = set()
+    used_theirs: set[int] = set()
+    for share, a_start, b_start, a, b in candidates:
+        if share < _SAME_CONTEXT or a_start in used_ours or b_start in used_theirs:
+            continue
+        used_ours.add(a_start)
+        used_theirs.add(b_start)
+        pairs.append((a, b))
+    # a figure given for several at once (均不低于20%) meets each of those the draft names
+    pairs += [
+        (a, b)
+        for share, _, b_start, a, b in candidates
+        if b_start not in used_theirs and share >= _SAME_CONTEXT and _EACH.search(a.words_before(8))
+    ]
+    return pairs
+
+
+def _same_kinds(ours: Sequence[_Figure], theirs: Sequence[_Figure]) -> bool:
+    """Whether both texts give the same kinds of figures, for the same years, in the same order."""
+
+    def kinds(figures: Sequence[_Figure]) -> list[tuple[str, str | None, str | None]]:
+        return [(item.quantity.kind, item.quantity.unit, item.year) for item in figures]
+
+    return len(ours) >= 2 and kinds(ours) == kinds(theirs)
+
+
+def _comparable(a: _Figure, b: _Figure) -> bool:
+    if a.quantity.kind != b.quantity.kind or (a.year and b.year and a.year != b.year):
+        return False
+    return a.quantity.kind in ("money", "rate") or a.quantity.unit == b.quantity.unit
+
+
+def _agreement(a: _Figure, b: _Figure) -> float:
+    shares = [
+        len(x & y) / max(1, min(len(x), len(y)))
+        for x, y in ((a.before, b.before), (a.after, b.after))
+        if x and y
+    ]
+    share = max(shares, default=1.0) * 0.7 + (sum(shares) / len(shares) if shares else 1.0) * 0.3
+    return share + (_EQUAL_BONUS if share and _same_value(a.quantity, b.quantity) else 0.0)
+
+
+def _same_value(a: Quantity, b: Quantity) -> bool:
+    return (a.kind, a.value, a.upper) == (b.kind, b.value, b.upper)
+
+
+def _relation(mine: _Figure, theirs: _Figure) -> int:
+    """-1 where the draft's figure conflicts, 1 where it goes further, 0 where both agree."""
+    a, b = mine.quantity, theirs.quantity
+    if (a.value, a.upper) == (b.value, b.upper):
+        return 0
+    if a.upper is not None and b.upper is None:
+        return 0 if a.value <= b.value <= a.upper else -1
+    if _is_scope(mine) or _is_scope(theirs) or _is_eased(mine):
+        return -1
+    if _is_other_scale(mine, theirs):
+        return 0
+    comparator = a.comparator or b.comparator or _target_of(mine, theirs)
+    if comparator in ("≥", ">"):
+        return 1 if b.value > a.value else -1
+    if comparator in ("≤", "<") and not _GRANTS.search(mine.words_before(20)):
+        return 1 if b.value < a.value else -1
+    return -1
+
+
+def _is_eased(figure: _Figure) -> bool:
+    """Whether a figure is a condition made easier, which may be made neither harder nor easier."""
+    term = figure.quantity.kind == "duration" or "条件" in figure.words_before(40)
+    return term and bool(_EASED.search(figure.words_before(14)))
+
+
+def _target_of(mine: _Figure, theirs: _Figure) -> str | None:
+    both = all(_TARGET.search(item.words_before(8)) for item in (mine, theirs))
+    return "≥" if both and not _GRANTS.search(mine.words_before(20)) else None
+
+
+def _is_other_scale(mine: _Figure, theirs: _Figure) -> bool:
+    """Whether the draft's total is the share of a smaller place, not another figure."""
+    a, b = mine.quantity, theirs.quantity
+    around = mine.text[max(0, a.start - 12) : a.end + 4]
+    return (
+        a.kind not in ("rate", "duration")
+        and b.value <= a.value * round(_OTHER_SCALE * 100) / 100
+        and bool(_TOTAL.search(mine.words_before(12)))
+        and not _FIRM.search(around)
+        and not _GRANTS.search(mine.words_before(20))
+    )
+
+
+def _is_scope(figure: _Figure) -> bool:
+    text, end = figure.text, figure.quantity.end
+    return (
+        bool(_SCOPE_AFTER.match(text[end : end + 12]))
+        or text[figure.quantity.start : end + 2].endswith("的")
+        or bool(_SCOPE_END.match(text[end : end + 32]))
+    )
