@@ -236,7 +236,7 @@ def _covered(who: str) -> bool:
     rest = who.replace("总部经济", "总部")
     for words in SECTORS.values():
         for word in sorted(words, key=len, reverse=True):
-            rest = rest.replace(word, "")
+            rest = re.sub(f"{word}(?:行?业)?", "", rest)
     for name in sorted(QUALIFICATIONS, key=len, reverse=True):
         rest = rest.replace(name, "")
     rest = re.sub(
@@ -339,6 +339,9 @@ def _part(words: str, condition: Condition, profile: Profile) -> Decision:
     ):
         return _unknown(condition, f"“{words}”是否含本数需核", f"“{words}”是否含本数")
     rest = re.sub(r"[^一-龥]", "", words[: figure.start] + words[figure.end :])
+    said = "".join(profile.text.split())
+    if met and _ACTUAL.search(words) and not _ACTUAL.search(said):
+        return _unknown(condition, "数额符合；条文按实际完成（到账）数计", f"“{words}”")
     if met and len(_NEUTRAL.sub("", rest)) > 4:
         return _unknown(condition, f"数额符合；另需核“{words}”", f"“{words}”")
     return _said(
@@ -349,6 +352,8 @@ def _part(words: str, condition: Condition, profile: Profile) -> Decision:
     )
 
 
+# What counts is what was done, not what is planned: 实际完成固定资产投资5000万元以上.
+_ACTUAL = re.compile(r"实际|到账|到位|已完成|完成")
 _NEUTRAL = re.compile(
     r"固定资产|投资总?额?|资金|投入|总|年|度|销售|收入|额|营业|面积|产值|纳税|税收|以上|以下|以内|不低于|不少于|超过|达到?|及|在|的|为|单位|元|亩|平方米|项目|企业|强度|均|"
     r"地方|财政|贡献|经营|满|人次|人数|游客|组织|来|景区|旅游|职工|员工|就业|吸纳|含|新建|建设|发展|新|种植|基地|人|间|按|其|实现|数|达"
