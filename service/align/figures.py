@@ -18,7 +18,7 @@ _CONTEXT_BEFORE = 16
 _CONTEXT_AFTER = 8
 # Equal figures usually are the same figure, and figures that follow the same words surely are.
 _EQUAL_BONUS = 0.15
-# A national total is not the share of one city: 推出100项赛事, 推出5项赛事 (no conflict below this).
+# A national total is no figure for one city: 推出100项赛事, 推出5项赛事 (no conflict below this).
 _OTHER_SCALE = 0.5
 
 # What a figure grants to somebody, in whose favour more is more: 补助500万元, 返还50%.
@@ -38,7 +38,7 @@ _SCOPE_AFTER = re.compile(
 _SCOPE_END = re.compile(r"^[^，。；]{0,30}的[，,]")
 # Being let in more easily: 由参加失业保险3年以上放宽至1年以上
 _EASED = re.compile(r"(?:放宽|降低|降|调整|缩短|延长|扩大)(?:至|到|为)[^，。；\d]{0,8}$")
-_EACH = re.compile(r"(?<!平)均|都|各")
+_EACH = re.compile(r"(?<!平)均|都")
 _YEAR = re.compile(r"20\d\d(?=年|—|-|－|至)")
 
 
@@ -73,7 +73,8 @@ def compare_figures(
     >>> compare_figures("占比达到80%以上。", "占比达到70%以上。")[0][0].draft_text
     '占比达到70%'
     """
-    conflicts, firmer = [], []
+    conflicts: list[Difference] = []
+    firmer: list[Difference] = []
     for mine, theirs in _paired(_figures(reference), _figures(draft)):
         relation = _relation(mine, theirs)
         if relation:
@@ -169,7 +170,9 @@ def _paired(ours: Sequence[_Figure], theirs: Sequence[_Figure]) -> list[tuple[_F
     pairs += [
         (a, b)
         for share, _, b_start, a, b in candidates
-        if b_start not in used_theirs and share >= _SAME_CONTEXT and _EACH.search(a.words_before(8))
+        if b_start not in used_theirs
+        and share >= _SAME_CONTEXT
+        and _EACH.search(a.words_before(10))
     ]
     return pairs
 

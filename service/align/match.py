@@ -22,8 +22,8 @@ Matrix = NDArray[np.float64]
 #: Texts → one unit vector each; ``None`` where no model is at hand.
 Embed = Callable[[list[str]], NDArray[np.float32]]
 
-# Chosen on four drafts (2026-11-22, 78 measures): of those that the draft takes up all but two score
-# ≥ .19 (paraphrases, which order confirms), of those that it leaves out none; meaning alone cannot
+# Chosen on four drafts (2026-11-22, 78 measures): of those that the draft takes up all but two
+# score ≥ .19 (order confirms paraphrases), of those that it leaves out none; meaning alone cannot
 # tell them apart, since all clauses of one field are near each other (weights .1 to .35 tried).
 ACCEPT = 0.185
 ACCEPT_IN_ORDER = 0.13
