@@ -22,6 +22,7 @@ from ingest.cards.granted_terms import (
 from ingest.cards.rule_text import RuleText, Segment, split_segments
 from ingest.cards.subjects import (
     Subject,
+    find_sector,
     fund_purpose,
     given_to,
     heading_subject,
@@ -206,6 +207,7 @@ def _card(
         end=end,
         benefit_type=kind,
         beneficiary=take("beneficiary", who),
+        sector=take("sector", find_sector(view, who)),
         conditions=conditions,
         tiers=tiers,
         amount_text=take("amount_text", (begun, amount_end(view, granted[-1].end, segment.end))),

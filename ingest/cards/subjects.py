@@ -226,6 +226,19 @@ def given_to(view: str, start: int, end: int) -> Range | None:
     return match.span("who") if match else None
 
 
+# The trade that a beneficiary is named by: 先进制造业企业, 特色农业类项目.
+_SECTOR = re.compile(
+    r"(?:先进|高端|现代|特色|绿色|生物|新一代|智能)?(?:制造业|工业|服务业|农业|医药|旅游业?|软件|金融业?|物流|商贸|"
+    r"文化产业|人工智能|大数据|数字经济|新能源|新材料|电子商务|电商|食品|家政服务|养老|餐饮|住宿|外贸|建筑业)"
+)
+
+
+def find_sector(view: str, who: Range | None) -> Range | None:
+    """Return the trade that the beneficiary ``view[who]`` names, None where it names none."""
+    match = None if who is None else _SECTOR.search(view, *who)
+    return match.span() if match else None
+
+
 # What a fund is for: 旅游产业发展引导资金 → 旅游产业发展.
 _FUND = re.compile(
     r"(?:亿元|万元|规模|安排|设立|的|成立)(?:的|不低于|总)*(?P<what>[^，。；的\d]{2,20}?)"

@@ -169,3 +169,9 @@ def test_scrambled_figures_yield_no_card() -> None:
     text = "对在主板上市企业，给予企业5355万元奖励。"
     document = PolicyDocument("0" * 16, "a.txt", "default", "措施", text, suspect_figures=True)
     assert extract_cards(document) == ()
+
+
+def test_the_sector_is_read_from_the_beneficiary() -> None:
+    found = cards_of("对特色农业类项目，给予企业3万元奖励。")
+    assert found[0].sector == "特色农业"
+    assert cards_of("对在主板上市企业，给予企业300万元奖励。")[0].sector is None
