@@ -54,7 +54,6 @@ class IngestSettings(_Section):
     max_file_bytes: int = Field(default=100 * 1024 * 1024, ge=1024)
     timeout_s: float = Field(default=120.0, gt=0)
     memory_mb: int = Field(default=2048, ge=256)
-    workers: int = Field(default=1, ge=1, le=64)
 
 
 class FetchSettings(_Section):
