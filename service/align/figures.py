@@ -16,10 +16,10 @@ from service.align.report import Difference
 _SAME_CONTEXT = 0.2
 _CONTEXT_BEFORE = 16
 _CONTEXT_AFTER = 8
-# Equal figures usually are the same figure, and figures that follow the same words surely are.
-_EQUAL_BONUS = 0.15
+# Equal figures on the same matter are the same figure before any other is considered.
+_EQUAL_BONUS = 0.4
 # A national total is no figure for one city: 推出100项赛事, 推出5项赛事 (no conflict below this).
-_OTHER_SCALE = 0.5
+_OTHER_SCALE = 2
 
 # What a figure grants to somebody, in whose favour more is more: 补助500万元, 返还50%.
 _GRANTS = re.compile(
@@ -242,8 +242,8 @@ def _is_other_scale(mine: _Figure, theirs: _Figure) -> bool:
     around = mine.text[max(0, a.start - 12) : a.end + 4]
     return (
         a.kind not in ("rate", "duration")
-        and b.value <= a.value * round(_OTHER_SCALE * 100) / 100
-        and bool(_TOTAL.search(mine.words_before(12)))
+        and b.value <= a.value / _OTHER_SCALE
+        and bool(_TOTAL.search(mine.words_before(24)))
         and not _FIRM.search(around)
         and not _GRANTS.search(mine.words_before(20))
     )

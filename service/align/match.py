@@ -31,12 +31,16 @@ ACCEPT_IN_GAP = 0.05
 SECOND_CLAUSE = 0.8
 DENSE_WEIGHT = 0.2
 ORDER_BONUS = 0.02
+# Below this a clause that fits another measure better must hold words that fit this one best.
+_CLEAR = 0.32
 # What meaning adds to a true pair of clauses, so that less is asked where no model is at hand.
 _DENSE_USUAL = 0.06
 # A sentence of a shared clause belongs to each measure that it fits nearly as well as the best.
 _SENTENCE_SHARE = 0.6
 
 _NOT_CHINESE = re.compile(r"[^一-鿿0-9A-Za-z%％]+")
+_PHRASE = re.compile(r"[^，。；：\n]{4,}")
+_PHRASE_FIT = 0.2
 _LABEL = re.compile(r"^[（(]?[一二三四五六七八九十百\d]{1,5}[）)、.．]\s*")
 
 
@@ -69,6 +73,7 @@ def match_measures(
     on_path = _order_path(scores)
     scores = scores + ORDER_BONUS * on_path
     chosen = [_select(row, scores, on_path) for row in range(len(measures))]
+    _drop_borrowed(chosen, scores, measures, units, weights)
     _fill_gaps(chosen, scores)
     spoken = _speaking(measures, chosen, units, weights)
     return tuple(
@@ -179,6 +184,43 @@ def _select(row: int, scores: Matrix, on_path: Matrix) -> list[int]:
         if scores[row, column] >= max(ACCEPT, SECOND_CLAUSE * score)
         and int(scores[:, column].argmax()) == row
     ]
+
+
+def _drop_borrowed(
+    chosen: list[list[int]],
+    scores: Matrix,
+    measures: Sequence[Measure],
+    units: Sequence[Measure],
+    weights: dict[str, float],
+) -> None:
+    """Take from a measure a clause whose every phrase speaks of another measure.
+
+    Clauses of one field share their phrases: 对新认定的省级……给予补助 is in many of them.
+    """
+    for row, columns in enumerate(chosen):
+        if not columns or scores[row, columns[0]] >= _CLEAR:
+            continue
+        column = columns[0]
+        rivals = [
+            other
+            for other, theirs in enumerate(chosen)
+            if other != row and column in theirs and scores[other, column] > scores[row, column]
+        ]
+        words = [part for part in _PHRASE.findall(strip_departments(units[column].own_words))]
+        if rivals and not any(_fits_best(part, row, rivals, measures, weights) for part in words):
+            columns.clear()
+
+
+def _fits_best(
+    phrase: str,
+    row: int,
+    rivals: Sequence[int],
+    measures: Sequence[Measure],
+    weights: dict[str, float],
+) -> bool:
+    share = overlap(phrase, measures[row].own_words, weights)
+    best = max(overlap(phrase, measures[rival].own_words, weights) for rival in rivals)
+    return share >= _PHRASE_FIT and share > best
 
 
 def _fill_gaps(chosen: list[list[int]], scores: Matrix) -> None:

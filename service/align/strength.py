@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from corpus.numerals import parse_numeral
 from service.align.report import Difference
 
 # Words by which a draft does less than it was told: it explores, studies, waits, or picks a few.
@@ -27,7 +28,7 @@ _KEEPS = re.compile(
     r"继续(?:要求|实行|执行|收取|保留|提供|按|使用)|保留|维持|可以[^，。；]{0,12}继续|暂时保留"
 )
 # The reference takes nothing; the draft takes half: 免收通行费 against 减半收取
-_FREE = re.compile(r"免(?:收|征|费|缴|交|于|除|予)|全额")
+_FREE = re.compile(r"免(?:收|征|费|缴|交|于|除|予)|全额|取消[^，。；]{0,24}(?:收费|费用|费)")
 _HALF = re.compile(r"减半|减按|优惠收取|适当收取|按\d+(?:\.\d+)?[%％]收取")
 # Words that bind and words that only invite.
 _BINDS = re.compile(r"必须|应当|不得|严禁|禁止|务必|确保")
@@ -38,9 +39,12 @@ _INVITES = re.compile(
 _NEW_CONDITION = re.compile(
     r"满[一二三四五\d]+个?[年月]|经考核合格|经审核同意后|须[^，。；]{0,6}批准|报[^，。；]{0,8}批准后"
 )
-# How often: 每季度, 每半年
-_OFTEN = re.compile(r"每(?P<unit>半年|年|季度|季|月|周|日|天)(?!人|户)")
-_PER_YEAR = {"年": 1, "半年": 2, "季度": 4, "季": 4, "月": 12, "周": 52, "日": 365, "天": 365}
+# How often: 每季度, 每半年, 每两年, but not the unit of a figure (每年组织不少于10场)
+_OFTEN = re.compile(
+    r"每(?P<count>[两二三四五])?(?:个)?(?P<unit>半年|年度?|季度?|月|周|日|天)(?:末|底|初)?"
+    r"(?=[^，。；]{0,12}(?:一次|[1一两二]次|报|通报|评估|考核|评价|调度|例会|会议|公布|公开|检查))"
+)
+_PER_YEAR = {"年": 1, "半": 2, "季": 4, "月": 12, "周": 52, "日": 365, "天": 365}
 _CONTEXT = 14
 _SAME_CONTEXT = 0.3
 
@@ -84,13 +88,22 @@ def _direction(reference: str, draft: str) -> list[Difference]:
 
 
 def _frequency(reference: str, draft: str) -> tuple[list[Difference], list[Difference]]:
-    """Return (what the draft does more seldom, what it does oftener), where each says it once."""
-    ours, theirs = list(_OFTEN.finditer(reference)), list(_OFTEN.finditer(draft))
-    if len(ours) != 1 or len(theirs) != 1:
-        return [], []
-    mine, other = _PER_YEAR[ours[0]["unit"]], _PER_YEAR[theirs[0]["unit"]]
-    found = [Difference("deadline", ours[0].group(), theirs[0].group())]
-    return (found if other < mine else []), (found if other > mine else [])
+    """Return (what the draft does more seldom, what it does oftener) on the same matter."""
+    seldom: list[Difference] = []
+    oftener: list[Difference] = []
+    ours = list(_OFTEN.finditer(reference))
+    for other in _OFTEN.finditer(draft):
+        same = [mine for mine in ours if _same_matter(reference, mine, draft, other)]
+        if not same or any(_times(mine) == _times(other) for mine in same):
+            continue
+        difference = Difference("deadline", same[0].group(), other.group())
+        (seldom if _times(other) < _times(same[0]) else oftener).append(difference)
+    return seldom, oftener
+
+
+def _times(match: re.Match[str]) -> float:
+    """How often a year: 每季度 4, 每两年 0.5."""
+    return _PER_YEAR[match["unit"][0]] / (parse_numeral(match["count"] or "一") or 1)
 
 
 def _binding(reference: str, draft: str) -> list[Difference]:
