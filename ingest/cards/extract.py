@@ -14,6 +14,7 @@ from ingest.cards.departments import find_departments
 from ingest.cards.incentives import read_incentives
 from ingest.cards.procedures import read_procedures
 from ingest.cards.rule_text import RuleText, rule_texts
+from ingest.cards.tables import read_table
 from ingest.cards.targets import read_targets
 
 # The year in a title or file name dates a work report or a plan whose page prints no date.
@@ -48,6 +49,9 @@ def extract_cards(document: PolicyDocument) -> tuple[Card, ...]:
         if not legal:
             found.extend(read_targets(rule, document.text, dated=dated))
     found.extend(read_procedures(document))
+    for clause in document.clauses:
+        if clause.kind == "表":
+            found.extend(read_table(document, clause))
     return tuple(sorted(found, key=lambda card: (card.start, card.end)))
 
 
