@@ -312,7 +312,7 @@ def _card(
     value = _number(match["value"])
     if value is None or len(indicator) < 2 or re.fullmatch(r"[\d.%％亿万元]+", indicator):
         return None
-    if not re.search(r"[一-龥]{2}", indicator):
+    if "|" in indicator or not re.search(r"[一-龥]{2}", indicator):
         return None
     spans = [
         FieldSpan("indicator", *rule.span(*place)),
