@@ -16,29 +16,16 @@ from corpus.cards import Condition, IncentiveCard, Tier
 from corpus.document import Status
 from corpus.quantities import find_quantities
 from corpus.regions import applies_to, contains
+from service.eligibility_estimate import Estimate, estimate_of, short_sum
+from service.eligibility_tiers import chosen_tier, measure_of, value_of
 from service.profile import QUALIFICATIONS, SECTORS, Profile
 
 Verdict = Literal["yes", "no", "unknown"]
+
+
 _WORSE: dict[Verdict, int] = {"no": 0, "unknown": 1, "yes": 2}
 
-#: What a condition's figure is compared with, by the words of the condition; first match decides.
-_MEASURES: tuple[tuple[str, str, str], ...] = (
-    (r"亩均投资|投资强度", "intensity", "投资额与用地面积（亩）"),
-    (r"亩均税收", "tax_per_mu", "年纳税额与用地面积（亩）"),
-    (r"产值", "output", "年产值"),
-    (r"销售|营业额|营业收入|营收|主营", "revenue", "年营业（销售）收入"),
-    (r"财政贡献|经济贡献|地方贡献", "contribution", "年度地方财政贡献"),
-    (r"纳税|税收|税金", "tax", "年纳税额"),
-    (r"贷款", "loan", "贷款额"),
-    (r"租金", "rent", "租金"),
-    (r"投资|投入", "investment", "投资额"),
-    (r"营业面积|建筑面积|平方米", "floor_m2", "营业（建筑）面积"),
-    (r"亩|面积", "area_mu", "面积（亩）"),
-    (r"游客|人次", "visitors", "组织的人次"),
-    (r"床位|间", "rooms", "房间数"),
-    (r"职工|员工|就业|招用|吸纳|人数|\d人", "headcount", "人数"),
-    (r"年", "years", "年限"),
-)
+
 # Growth is measured against a year that the asker did not give.
 _RELATIVE = re.compile(r"同比|增长|新增|超出|首次|较上年|比上年|累计")
 
@@ -53,15 +40,6 @@ class Decision:
     missing: str | None
     start: int
     end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """What the rule would come to, with the computation; not a promise."""
-
-    low: Decimal | None
-    high: Decimal
-    computation: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,16 +105,26 @@ def _place(card: IncentiveCard, profile: Profile, region: str | None) -> Iterato
 _PEOPLE = re.compile(
     r"人员|人才|毕业生|青年|老年人|残疾人|居民|职工|学生|创业者|导游|个人|博士|硕士|劳动者|家庭|子女|参保人|借款人|员工|军人"
 )
+
+
 _FIRMS = re.compile(
     r"企业|公司|项目|单位|机构|平台|园区|基地|酒店|民宿|景区|旅行社|餐厅|银行|主体|合作社|商标|品牌|新药|品种|中心|店"
 )
+
+
 # Words that any firm answers to; a beneficiary of these alone sets no further condition.
 _GENERIC = re.compile(
     r"^(?:新建|新设立?|新引进|新上|新注册|的|在|本?[县市区省]|我[县市区]|各类|企业|公司|项目|单位|新|投资方|投资|"
     r"引进)*$"
 )
+
+
 _NEW = re.compile(r"新建|新设|新引进|新上|新注册|新办|新开|新落户")
+
+
 _SMALL = re.compile(r"中小微|小微|中小企业|个体工商户")
+
+
 _FOREIGN = re.compile(r"外资|外商|港澳")
 
 
@@ -304,6 +292,8 @@ def _graded(condition: Condition, card: IncentiveCard) -> bool:
 
 # Steps of procedure that the office takes; they cannot be known beforehand.
 _PROCEDURAL = re.compile(r"认定|审核|评审|验收|审定|备案|确认|批准|公示|评定")
+
+
 _NEGATIVE = re.compile(r"未|不|无|没有")
 
 
@@ -321,8 +311,8 @@ def _part(words: str, condition: Condition, profile: Profile) -> Decision:
     if not figures:
         return _worded(words, condition, profile)
     figure = figures[0]
-    name, label = _measure(words, figure.unit)
-    value = _value_of(profile, name) if name else None
+    name, label = measure_of(words, figure.unit)
+    value = value_of(profile, name) if name else None
     if name is None or value is None:
         return _unknown(condition, f"需核“{words}”", label or f"“{words}”")
     if name == "years" and "连续" in words:
@@ -346,7 +336,7 @@ def _part(words: str, condition: Condition, profile: Profile) -> Decision:
         return _unknown(condition, f"数额符合；另需核“{words}”", f"“{words}”")
     return _said(
         "yes" if met else "no",
-        f"{label} {_short(value)}，条件“{words}”",
+        f"{label} {short_sum(value)}，条件“{words}”",
         condition,
         text=condition.text,
     )
@@ -354,6 +344,8 @@ def _part(words: str, condition: Condition, profile: Profile) -> Decision:
 
 # What counts is what was done, not what is planned: 实际完成固定资产投资5000万元以上.
 _ACTUAL = re.compile(r"实际|到账|到位|已完成|完成")
+
+
 _NEUTRAL = re.compile(
     r"固定资产|投资总?额?|资金|投入|总|年|度|销售|收入|额|营业|面积|产值|纳税|税收|以上|以下|以内|不低于|不少于|超过|达到?|及|在|的|为|单位|元|亩|平方米|项目|企业|强度|均|"
     r"地方|财政|贡献|经营|满|人次|人数|游客|组织|来|景区|旅游|职工|员工|就业|吸纳|含|新建|建设|发展|新|种植|基地|人|间|按|其|实现|数|达"
@@ -386,37 +378,6 @@ def _worded(words: str, condition: Condition, profile: Profile) -> Decision:
     return _unknown(condition, reason, f"“{words}”")
 
 
-#: A figure's unit decides what it is compared with before the words around it do.
-_BY_UNIT: dict[str, tuple[str, str]] = {
-    "亩": ("area_mu", "面积（亩）"), "平方米": ("floor_m2", "面积（平方米）"),
-    "人次": ("visitors", "组织的人次"), "间": ("rooms", "房间数"),
-    "人": ("headcount", "人数"), "名": ("headcount", "人数"),
-}  # fmt: skip
-
-
-def _measure(words: str, unit: str | None) -> tuple[str | None, str | None]:
-    """Which figure of the asker a condition asks for; None where the asker gives no such one."""
-    if unit != "元" and unit is not None:
-        return _BY_UNIT.get(unit, (None, None))
-    return next(
-        ((name, label) for pattern, name, label in _MEASURES if re.search(pattern, words)),
-        (None, None),
-    )
-
-
-def _value_of(profile: Profile, name: str) -> Decimal | None:
-    if name == "intensity":
-        return _ratio(profile.investment, profile.area_mu)
-    if name == "tax_per_mu":
-        return _ratio(profile.tax, profile.area_mu)
-    value: Decimal | None = getattr(profile, name)
-    return value
-
-
-def _ratio(above: Decimal | None, below: Decimal | None) -> Decimal | None:
-    return None if above is None or not below else above / below
-
-
 def _limits(
     words: str, value: Decimal, upper: Decimal | None
 ) -> tuple[Decimal | None, Decimal | None]:
@@ -445,158 +406,3 @@ def _tiers(card: IncentiveCard, profile: Profile) -> Iterator[Decision]:
         yield _said("no", "不在任何一档之内", place, text=first.label)
     else:
         yield _said("yes", f"属于“{chosen.label}”", place, text=chosen.label)
-
-
-def chosen_tier(card: IncentiveCard, profile: Profile) -> Tier | Literal["none"] | None:
-    """Return the step the asker falls under, "none" where under none, None where unknown."""
-    graded = [item for item in card.tiers if item.lower is not None or item.upper is not None]
-    if graded and len(graded) == len(card.tiers):
-        return _by_range(card, graded, profile)
-    said = "".join(profile.text.split())
-    labels = ["".join(item.label.split()) for item in card.tiers]
-    named = [
-        tier
-        for tier, label in zip(card.tiers, labels, strict=True)
-        if any(_names(word, said) for word in _distinct(label, labels))
-    ]
-    return named[0] if len(named) == 1 else None
-
-
-def _distinct(label: str, labels: Sequence[str]) -> list[str]:
-    """The words that tell one step from the others: 在主板上市企业 → 主板上市."""
-    if len(labels) < 2:
-        return [label]
-    start = _shared_length(labels)
-    end = len(label) - min(_shared_length([item[::-1] for item in labels]), len(label) - start)
-    words = label[start:end]
-    parts = re.split(r"[、或]", words)
-    kept = [words, *(re.sub(r"(?:上市|挂牌)$", "", part) for part in parts)]
-    return [item if len(item) >= 2 else label for item in kept]
-
-
-def _shared_length(words: Sequence[str]) -> int:
-    """How many characters all of ``words`` begin with."""
-    length = 0
-    for column in zip(*words, strict=False):
-        if len(set(column)) > 1:
-            break
-        length += 1
-    return length
-
-
-def _names(words: str, said: str) -> bool:
-    refused = re.search(rf"(?:不是|非|没有|未)[^，。；]{{0,6}}{re.escape(words)}", said)
-    return len(words) >= 2 and words in said and refused is None
-
-
-def _by_range(
-    card: IncentiveCard, graded: Sequence[Tier], profile: Profile
-) -> Tier | Literal["none"] | None:
-    words = "".join(("".join(item.text for item in card.conditions) + graded[0].label).split())
-    figure = next(iter(find_quantities("".join(graded[0].label.split()))), None)
-    name, _ = _measure(words, figure.unit if figure else None)
-    value = _value_of(profile, name) if name else None
-    if value is None or name is None:
-        return None
-    edges = {item for tier in graded for item in (tier.lower, tier.upper) if item is not None}
-    if value in edges:
-        return None
-    fitting = [
-        item
-        for item in graded
-        if (item.lower is None or value >= item.lower)
-        and (item.upper is None or value <= item.upper)
-    ]
-    if not fitting:
-        return "none"
-    return max(fitting, key=lambda item: item.lower or Decimal(0))
-
-
-#: What a rate is taken of, and which figure of the asker that is.
-_BASES: tuple[tuple[str, str, str], ...] = (
-    (r"固定资产|投资", "investment", "投资额"),
-    (r"财政贡献|经济贡献", "contribution", "年度地方财政贡献"),
-    (r"营业额|营业收入|销售", "revenue", "营业额"),
-    (r"租金|房租", "rent", "租金"),
-    (r"贷款", "loan", "贷款额"),
-)
-_COUNTS: dict[str, tuple[str, str]] = {
-    "亩": ("area_mu", "亩"), "间": ("rooms", "间"), "人": ("headcount", "人"),
-    "名": ("headcount", "人"), "平方米": ("floor_m2", "平方米"),
-}  # fmt: skip
-
-
-def estimate_of(card: IncentiveCard, profile: Profile) -> Estimate | None:
-    """Return what the rule comes to for the asker's own figures, None where they do not suffice."""
-    tier = chosen_tier(card, profile) if card.tiers else None
-    if card.tiers and not isinstance(tier, Tier):
-        return None
-    if isinstance(tier, Tier) and tier.amount is not None:
-        return _counted(card, profile, tier.amount, tier.amount)
-    rates = (tier.rate, tier.rate) if isinstance(tier, Tier) else (card.rate_min, card.rate_max)
-    if rates[1] is not None:
-        return _of_base(card, profile, rates[0], rates[1])
-    if card.amount_max is not None:
-        return _counted(card, profile, card.amount_min, card.amount_max)
-    if card.cap is not None:
-        return Estimate(None, card.cap, f"最高 {_short(card.cap)}（以条文上限计）")
-    return None
-
-
-def _counted(
-    card: IncentiveCard, profile: Profile, low: Decimal | None, high: Decimal
-) -> Estimate | None:
-    if card.unit is None:
-        shown = _short(high) if low in (None, high) else f"{_short(low or high)}—{_short(high)}"
-        return _capped(card, low, high, shown)
-    things = card.unit.removeprefix("元/").split("/")
-    if len(things) != 1 or things[0] not in _COUNTS:
-        return None
-    name, label = _COUNTS[things[0]]
-    count: Decimal | None = getattr(profile, name)
-    if count is None:
-        return None
-    per = low if low is not None else high
-    shown = f"{_short(high)}/{things[0]} × {_plain(count)}{label} = {_short(high * count)}"
-    return _capped(card, per * count, high * count, shown)
-
-
-def _of_base(
-    card: IncentiveCard, profile: Profile, low: Decimal | None, high: Decimal
-) -> Estimate | None:
-    words = "".join((card.base or "").split())
-    if re.search(r"新增|超出|增量|同比|实际发生|首", words):
-        return None
-    found = next(
-        ((name, label) for pattern, name, label in _BASES if re.search(pattern, words)), None
-    )
-    value: Decimal | None = getattr(profile, found[0]) if found else None
-    if found is None or value is None:
-        return None
-    least = None if low is None else value * low / 100
-    most = value * high / 100
-    rate = f"{_plain(high)}%" if low in (None, high) else f"{_plain(low or high)}%—{_plain(high)}%"
-    result = _short(most) if least in (None, most) else f"{_short(least or most)}—{_short(most)}"
-    return _capped(card, least, most, f"{found[1]} {_short(value)} × {rate} = {result}")
-
-
-def _capped(card: IncentiveCard, low: Decimal | None, high: Decimal, shown: str) -> Estimate:
-    if card.cap is None or high <= card.cap:
-        return Estimate(low, high, shown)
-    limit = card.cap
-    return Estimate(
-        None if low is None else min(low, limit), limit, f"{shown}，以上限 {_short(limit)} 为准"
-    )
-
-
-def _short(value: Decimal) -> str:
-    """Write yuan as people do: 1.2亿元, 600万元, 2000元."""
-    for size, name in ((Decimal(10**8), "亿元"), (Decimal(10**4), "万元")):
-        if value >= size:
-            return f"{_plain((value / size).quantize(Decimal('0.0001')))}{name}"
-    return f"{_plain(value)}元"
-
-
-def _plain(value: Decimal) -> str:
-    text = format(value.normalize(), "f")
-    return text
