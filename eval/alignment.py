@@ -122,9 +122,11 @@ def score_report(report: AlignmentReport, gold: dict[str, Any], score: Score, *,
         if verdict not in accepted:
             score.misses.append(f"{name} {row['measure']}: {row['verdict']} not {verdict}")
         for tally, kinds in ((score.missing, ("missing",)), (score.conflicts, _CONFLICTS)):
-            tally.labelled += row["verdict"] in kinds
-            tally.raised += verdict in kinds
-            tally.right += verdict in kinds and verdict in accepted
+            is_labelled, is_raised = row["verdict"] in kinds, verdict in kinds
+            tally.labelled += is_labelled
+            # a second verdict that the label accepts is neither a hit nor a false alarm
+            tally.raised += is_raised and (is_labelled or verdict not in accepted)
+            tally.right += is_raised and is_labelled
     _score_citations(report, gold, score, name)
     labelled = {_key(row["draft_clause"]) for row in gold.get("extra", ())}
     raised = {_key(item.label or "") for item in report.extra}
@@ -167,13 +169,15 @@ def _same_citation(item: Any, row: dict[str, Any]) -> bool:
 
 
 def _by_label(report: AlignmentReport, labels: Sequence[str]) -> dict[str, str]:
-    """Verdicts by printed label; of a label printed twice the one in gold's run of labels."""
+    """Verdicts by path or printed label; of a label printed twice the last one."""
     wanted = {_key(label): label for label in labels}
     verdicts: dict[str, str] = {}
     for item in report.measures:
-        label = wanted.get(_key(item.label))
-        if label is not None:
-            verdicts[label] = item.verdict
+        for name in (item.path, item.label):
+            label = wanted.get(_key(name))
+            if label is not None:
+                verdicts[label] = item.verdict
+                break
     return verdicts
 
 

@@ -11,7 +11,7 @@ from service.align.citations import check_citations
 from service.align.consistency import find_inconsistencies
 from service.align.known import KnownDocuments
 from service.align.match import Embed, Match, match_measures
-from service.align.measures import Measure, measures_of, strip_departments
+from service.align.measures import Measure, measures_of, strip_departments, units_of
 from service.align.report import (
     DIGEST_NOTICE,
     AlignmentReport,
@@ -44,7 +44,7 @@ def align(
     known = KnownDocuments.of(catalogue, collections)
     citations = check_citations(draft, known, catalogue, as_of=draft.issued_on or today)
     inconsistencies = find_inconsistencies(draft)
-    units = measures_of(draft)
+    units = units_of(draft)
     reports = []
     for reference in references:
         on_progress(f"逐条对照《{reference.title}》")
@@ -113,14 +113,15 @@ def _missing_reason(measure: Measure) -> str:
 
 
 def _draft_clause(unit: Measure) -> DraftClause:
-    return DraftClause(unit.label, unit.clause.path, unit.text, unit.start, unit.end)
+    return DraftClause(unit.label or None, unit.clause.path, unit.text, unit.start, unit.end)
 
 
 def _extra(units: Sequence[Measure], matches: Sequence[Match]) -> tuple[ExtraClause, ...]:
+    labelled = any(unit.label for unit in units)
     used = {ordinal for match in matches for ordinal in match.units}
     return tuple(
         ExtraClause(
-            label=unit.label,
+            label=unit.label or None,
             path=unit.clause.path,
             text=unit.text,
             start=unit.start,
@@ -128,5 +129,5 @@ def _extra(units: Sequence[Measure], matches: Sequence[Match]) -> tuple[ExtraCla
             reason="所列依据中没有找到对应内容，请确认属于本地创新还是缺少依据",
         )
         for ordinal, unit in enumerate(units)
-        if ordinal not in used and not unit.is_organisational
+        if ordinal not in used and not unit.is_organisational and (unit.label or not labelled)
     )

@@ -20,6 +20,8 @@ _BY = re.compile(
     r"(?P<year>20\d\d)年(?:(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?)?"
     r"(?P<end>年?底|末|上半年)?(?P<before>之?前|以前)?"
 )
+# 2027年开展中期评估, but not 2023年完成了
+_TO_DO = re.compile(r"(?:全面)?(?:开展|完成|启动|建成|实现|出台|推行|实施)(?![^，。；]{0,12}了)")
 # “十四五”末 · “十四五”期间
 _FIVE_YEARS = re.compile(r"[“\"]?十(?P<plan>[三四五])五[”\"]?(?:期?末|期间|时期|规划期末)")
 _PLAN_ENDS = {"三": 2020, "四": 2025, "五": 2030}
@@ -187,7 +189,10 @@ def _is_requirement(text: str, match: re.Match[str]) -> bool:
     """Whether a date is one to meet (到…年, …底前), not the date of something that happened."""
     before = text[max(0, match.start() - 2) : match.start()]
     return bool(
-        match["before"] or match["end"] or before.endswith(("到", "至", "截至", "力争", "于"))
+        match["before"]
+        or match["end"]
+        or before.endswith(("到", "至", "截至", "力争", "于"))
+        or _TO_DO.match(text, match.end())
     )
 
 

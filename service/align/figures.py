@@ -38,6 +38,7 @@ _SCOPE_AFTER = re.compile(
 _SCOPE_END = re.compile(r"^[^，。；]{0,30}的[，,]")
 # Being let in more easily: 由参加失业保险3年以上放宽至1年以上
 _EASED = re.compile(r"(?:放宽|降低|降|调整|缩短|延长|扩大)(?:至|到|为)[^，。；\d]{0,8}$")
+_DEMANDS = ("money", "rate", "count")
 _EACH = re.compile(r"(?<!平)均|都")
 _YEAR = re.compile(r"20\d\d(?=年|—|-|－|至)")
 
@@ -106,13 +107,13 @@ def dropped_figures(reference: str, draft: str) -> tuple[Difference, ...]:
     ['每年组织不少于10场']
     """
     ours, theirs = _figures(reference), _figures(draft)
-    if not ours or any(item.quantity.kind in ("money", "rate", "count") for item in theirs):
+    if any(item.quantity.kind in _DEMANDS and not _is_scope(item) for item in theirs):
         return ()
     words = pairs_of(draft).keys()
     return tuple(
         Difference("number", item.shown, None)
         for item in ours
-        if item.quantity.kind in ("money", "rate", "count")
+        if item.quantity.kind in _DEMANDS
         and not _is_scope(item)
         and len((near := item.before | item.after) & words) >= 0.5 * max(4, len(near))
     )

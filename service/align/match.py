@@ -31,8 +31,8 @@ ACCEPT_IN_GAP = 0.05
 SECOND_CLAUSE = 0.8
 DENSE_WEIGHT = 0.2
 ORDER_BONUS = 0.02
-# Below this a clause that fits another measure better must hold words that fit this one best.
-_CLEAR = 0.32
+# A clause that fits another measure better must hold this share of the words that only this one has
+_OWN_WORDS = 0.1
 # What meaning adds to a true pair of clauses, so that less is asked where no model is at hand.
 _DENSE_USUAL = 0.06
 # A sentence of a shared clause belongs to each measure that it fits nearly as well as the best.
@@ -193,34 +193,45 @@ def _drop_borrowed(
     units: Sequence[Measure],
     weights: dict[str, float],
 ) -> None:
-    """Take from a measure a clause whose every phrase speaks of another measure.
+    """Take from a measure the clauses that only share with it what another measure says too.
 
-    Clauses of one field share their phrases: 对新认定的省级……给予补助 is in many of them.
+    Clauses of one field share their phrases (对新认定的省级……给予补助, 到2027年产值达到……): one
+    that fits another measure better must hold words of this measure which that other one lacks.
     """
     for row, columns in enumerate(chosen):
-        if not columns or scores[row, columns[0]] >= _CLEAR:
-            continue
-        column = columns[0]
-        rivals = [
-            other
-            for other, theirs in enumerate(chosen)
-            if other != row and column in theirs and scores[other, column] > scores[row, column]
-        ]
-        words = [part for part in _PHRASE.findall(strip_departments(units[column].own_words))]
-        if rivals and not any(_fits_best(part, row, rivals, measures, weights) for part in words):
-            columns.clear()
+        for column in tuple(columns):
+            rivals = [
+                other
+                for other, theirs in enumerate(chosen)
+                if other != row and column in theirs and scores[other, column] > scores[row, column]
+            ]
+            if any(
+                _is_borrowed(measures[row], measures[other], units[column], weights)
+                for other in rivals
+            ):
+                columns.remove(column)
 
 
-def _fits_best(
-    phrase: str,
-    row: int,
-    rivals: Sequence[int],
-    measures: Sequence[Measure],
-    weights: dict[str, float],
+def _is_borrowed(
+    measure: Measure, rival: Measure, unit: Measure, weights: dict[str, float]
 ) -> bool:
-    share = overlap(phrase, measures[row].own_words, weights)
-    best = max(overlap(phrase, measures[rival].own_words, weights) for rival in rivals)
-    return share >= _PHRASE_FIT and share > best
+    """Whether ``unit``, which fits ``rival`` better, has nothing that is this measure's alone."""
+    heading = pairs_of(measure.heading or "").keys() - pairs_of(rival.heading or "").keys()
+    if heading and not heading & pairs_of(unit.own_words).keys():
+        return True
+    return _own_share(measure, rival, unit.own_words, weights) < _OWN_WORDS and not any(
+        overlap(phrase, measure.own_words, weights)
+        > max(_PHRASE_FIT, overlap(phrase, rival.own_words, weights))
+        for phrase in _PHRASE.findall(strip_departments(unit.own_words))
+    )
+
+
+def _own_share(measure: Measure, rival: Measure, words: str, weights: dict[str, float]) -> float:
+    """How much of what ``measure`` says and ``rival`` does not is in ``words``."""
+    own = pairs_of(measure.own_words).keys() - pairs_of(rival.own_words).keys()
+    theirs = pairs_of(words)
+    total = sum(weights.get(pair, 1.0) for pair in own)
+    return sum(weights.get(pair, 1.0) for pair in own if pair in theirs) / total if total else 1.0
 
 
 def _fill_gaps(chosen: list[list[int]], scores: Matrix) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus.document import Clause, PolicyDocument
@@ -24,6 +25,13 @@ _QUOTED = re.compile(r"(?P<cue>(?:提出|要求|明确|规定|指出|强调)[^�
 _ORGANISATIONAL = re.compile(
     r"组织领导|组织实施|组织保障|有关要求|工作要求|强化督导|督促检查|督查|宣传引导|统筹协调机制|责任落实|工作机制"
 )
+# What a document says of itself before it begins: 为贯彻……，现提出以下意见 · 现印发给你们
+_BASIS = re.compile(
+    r"(?:制定|提出|制订)(?:了)?(?:本|以下|如下)|现(?:就|提出|将|予以|印发)|如下(?:意见|措施|通知|方案)?[：:。]"
+    r"|印发给你们|已经[^。]{0,30}同意|征求意见稿|公开征求"
+)
+_LINE = re.compile(r"[^\n]+")
+_SHORTEST_PARAGRAPH = 14
 # The measure's own heading, up to the first full stop: 拓展两个市场。积极稳妥地……
 _SENTENCE_END = re.compile(r"[^。；！？\n]+[。；！？\n]?")
 
@@ -67,7 +75,25 @@ class Measure:
 
 
 def measures_of(document: PolicyDocument) -> tuple[Measure, ...]:
-    """Return the labelled clauses of ``document`` that hold no labelled clause themselves."""
+    """Return the labelled clauses of ``document`` that hold no labelled clause themselves.
+
+    A document without labels is taken paragraph by paragraph.
+    """
+    found = _labelled(document)
+    return found or tuple(_measure(document, clause) for clause in _paragraphs(document))
+
+
+def units_of(draft: PolicyDocument) -> tuple[Measure, ...]:
+    """Return everything in ``draft`` that may take up a measure, in order of place.
+
+    These are its measures, the paragraphs before the first label, and what a part says before its
+    first labelled clause.
+    """
+    units = [*_labelled(draft), *(_measure(draft, clause) for clause in _paragraphs(draft))]
+    return tuple(sorted(units, key=lambda unit: unit.start))
+
+
+def _labelled(document: PolicyDocument) -> tuple[Measure, ...]:
     inner = {
         item.parent
         for item in document.clauses
@@ -76,7 +102,44 @@ def measures_of(document: PolicyDocument) -> tuple[Measure, ...]:
     return tuple(
         _measure(document, clause)
         for ordinal, clause in enumerate(document.clauses)
-        if clause.label is not None and ordinal not in inner and clause.kind != "表"
+        if clause.label is not None and ordinal not in inner and clause.kind not in ("表", "附件")
+    )
+
+
+def _paragraphs(document: PolicyDocument) -> Iterator[Clause]:
+    """The unlabelled paragraphs that say what is to be done, as clauses of their own."""
+    count = 0
+    for ordinal, clause in enumerate(document.clauses):
+        first = next(
+            (
+                item.start
+                for item in document.clauses
+                if item.parent == ordinal and item.label is not None
+            ),
+            None,
+        )
+        if clause.kind == "前言" or (clause.label is None and clause.kind == "段"):
+            start, end, path = clause.start, clause.end, ""
+        elif clause.label is not None and first is not None:
+            start, end, path = clause.start + len(clause.label), first, clause.path
+        else:
+            continue
+        for match in _LINE.finditer(document.text, start, end):
+            text = match.group().strip()
+            if text in (clause.heading, document.title) or not _is_prescription(text):
+                continue
+            count += 1
+            begin = match.start() + match.group().index(text)
+            name = path or f"第{count}段"
+            yield Clause(None, name, "段", 1, None, begin, begin + len(text), None)
+
+
+def _is_prescription(text: str) -> bool:
+    """Whether a paragraph is neither title, addressee, basis nor note of issue."""
+    return (
+        len(text) >= _SHORTEST_PARAGRAPH
+        and not text.endswith(("：", ":", "意见", "通知", "方案", "措施"))
+        and not _BASIS.search(text)
     )
 
 
