@@ -54,6 +54,9 @@ class IngestSettings(_Section):
     max_file_bytes: int = Field(default=100 * 1024 * 1024, ge=1024)
     timeout_s: float = Field(default=120.0, gt=0)
     memory_mb: int = Field(default=2048, ge=256)
+    keep_originals: bool = Field(
+        default=True, description="在数据目录 originals 下留存原件，供在清洗后的正文旁对照"
+    )
 
 
 class FetchSettings(_Section):

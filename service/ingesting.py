@@ -14,6 +14,7 @@ from corpus.catalogue import Catalogue
 from corpus.document import EXAMPLES_COLLECTION, REFERENCE_COLLECTION
 from corpus.errors import BusyError
 from corpus.settings import Settings
+from service.originals import Originals
 from service.schema.jobs import IngestSummary, Phase, SourceOutcome
 
 if TYPE_CHECKING:
@@ -86,6 +87,8 @@ def ingest_batches(
         )
 
     reports = [_when_free(partial(read, batch), deadline) for batch in batches]
+    if settings.ingest.keep_originals:
+        _keep_originals(batches, catalogue, settings)
     with catalogue.writer(wait_s=max(wait_s, _RETRY_S)):
         synced = sync(
             catalogue,
@@ -94,6 +97,15 @@ def ingest_batches(
             on_progress=lambda done, total: on_progress(Progress("index", done, total)),
         )
     return _summary(reports, synced, time.perf_counter() - started)
+
+
+def _keep_originals(batches: Sequence[Batch], catalogue: Catalogue, settings: Settings) -> None:
+    from ingest.found_files import FoundFile, find_files
+
+    found = [item for batch in batches for item in find_files(batch.paths)]
+    Originals(settings).keep(
+        ((item.source, item.path) for item in found if isinstance(item, FoundFile)), catalogue
+    )
 
 
 def _when_free(action: Callable[[], Done], deadline: float) -> Done:

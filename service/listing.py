@@ -93,6 +93,21 @@ def facets_of(snapshot: Snapshot, filters: Filters, text: str | None, as_of: dat
     )
 
 
+def facets_among(snapshot: Snapshot, document_ids: Sequence[str], as_of: date) -> FacetsView:
+    """Count the values of every filter over the documents given."""
+    items = [snapshot.summaries[key] for key in document_ids if key in snapshot.summaries]
+    return FacetsView(
+        collections=_count(item.collection for item in items),
+        regions=_count(item.region for item in items),
+        levels=_count(item.level for item in items),
+        types=_count(item.doc_type for item in items),
+        issuers=_count(name for item in items for name in item.issuers),
+        years=_count(_year(item) for item in items),
+        statuses=_count(snapshot.status(item.document_id, as_of).status for item in items),
+        total=len(items),
+    )
+
+
 def _year(item: DocumentSummary) -> str | None:
     return str(item.dated_on.year) if item.dated_on else None
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from corpus.catalogue import DocumentSummary, StoredSource
 from corpus.document import EXAMPLES_COLLECTION, Clause, PolicyDocument
 from corpus.errors import NotFoundError
+from corpus.validity import title_key
 from service.cards import parsed_cards
 from service.schema.document import (
     ClauseText,
@@ -23,10 +24,12 @@ from service.schema.document import (
     ReferenceView,
     RemovalView,
     SourceView,
+    VersionView,
 )
 from service.schema.hits import (
     CandidateView,
     ClauseSpot,
+    FacetsView,
     HitView,
     ResolutionView,
     SearchResponse,
@@ -36,6 +39,9 @@ from service.snapshot import Snapshot
 if TYPE_CHECKING:
     from index.resolve import Resolution
     from index.search import Hit, SearchResult
+
+#: A title like 通知 alone is shared by many documents that are no versions of one another.
+_MAX_VERSIONS = 20
 
 
 def row_of(summary: DocumentSummary, snapshot: Snapshot, as_of: date) -> DocumentRow:
@@ -69,7 +75,12 @@ def row_of(summary: DocumentSummary, snapshot: Snapshot, as_of: date) -> Documen
 
 
 def view_of(
-    document: PolicyDocument, sources: list[StoredSource], snapshot: Snapshot, as_of: date
+    document: PolicyDocument,
+    sources: list[StoredSource],
+    snapshot: Snapshot,
+    as_of: date,
+    *,
+    has_original: bool,
 ) -> DocumentView:
     """Return a document whole, its references resolved to held documents where they are."""
     row = row_of(snapshot.summaries[document.document_id], snapshot, as_of)
@@ -104,6 +115,8 @@ def view_of(
             SourceView(path=item.path, format=item.format, size=item.size, sha256=item.sha256)
             for item in sources
         ],
+        has_original=has_original,
+        versions=_versions_of(document.document_id, snapshot),
         copies=_copies_of(document.document_id, snapshot),
     )
 
@@ -119,6 +132,25 @@ def _copies_of(document_id: str, snapshot: Snapshot) -> list[CopyView]:
         )
         for item in work
         if item != document_id
+    ]
+
+
+def _versions_of(document_id: str, snapshot: Snapshot) -> list[VersionView]:
+    """Other documents of the same title that are no copies: earlier and later versions."""
+    summary = snapshot.summaries[document_id]
+    same = snapshot.by_title.get(title_key(summary.title), ())
+    copies = snapshot.copies.get(document_id, (document_id,))
+    found = [snapshot.summaries[item] for item in same if item not in copies]
+    found.sort(key=lambda item: item.dated_on or date.min, reverse=True)
+    return [
+        VersionView(
+            document_id=item.document_id,
+            source=item.source,
+            title=item.title,
+            doc_number=item.doc_number,
+            issued_on=item.dated_on,
+        )
+        for item in found[:_MAX_VERSIONS]
     ]
 
 
@@ -158,11 +190,15 @@ def clause_of(document: PolicyDocument, address: str) -> ClauseText:
     )
 
 
-def response_of(found: SearchResult, snapshot: Snapshot) -> SearchResponse:
-    """Return a search result as JSON shows it."""
+def response_of(
+    found: SearchResult, snapshot: Snapshot, *, top_k: int, facets: FacetsView | None
+) -> SearchResponse:
+    """Return a search result as JSON shows it: the best ``top_k`` of its hits."""
     return SearchResponse(
-        hits=[_hit(item, snapshot) for item in found.hits],
+        hits=[_hit(item, snapshot) for item in found.hits[:top_k]],
         hidden=dict(found.hidden),
+        total=len(found.hits),
+        facets=facets,
         took_ms=round(found.took_ms, 1),
     )
 
@@ -191,6 +227,7 @@ def _hit(hit: Hit, snapshot: Snapshot) -> HitView:
         end=hit.end,
         score=round(hit.score, 4),
         also_in=list(hit.also_in),
+        features={name: round(value, 4) for name, value in hit.features},
     )
 
 

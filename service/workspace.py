@@ -16,13 +16,18 @@ from corpus.catalogue import Catalogue, DocumentSummary
 from corpus.errors import NotFoundError
 from corpus.settings import Settings
 from corpus.viewer import Filters, Viewer, viewer_of
+from service.differences import differences
 from service.ingesting import Batch, OnProgress, ingest_batches
 from service.lineage import lineage_of
-from service.listing import facets_of, matching
+from service.lineage_graph import Relations, graph_of, relations_of
+from service.listing import facets_among, facets_of, matching
+from service.originals import Originals
 from service.presenting import clause_of, resolution_of, response_of, row_of, view_of
+from service.schema.differences import DifferencesView
 from service.schema.document import ClauseText, DocumentRow, DocumentView, LineageView
 from service.schema.hits import FacetsView, ResolutionView, SearchResponse
 from service.schema.jobs import IngestSummary
+from service.schema.lineage import LineageGraph
 from service.schema.query import Turn
 from service.snapshot import Snapshot, take_snapshot
 
@@ -33,6 +38,9 @@ if TYPE_CHECKING:
     from service.answer.model import Answer, Verification
     from service.cards import CardDesk
     from service.receipts import Receipt, Receipts
+
+#: More passages than a search ever ranks: facets are counted over all of them.
+_EVERYTHING = 10_000
 
 
 class Workspace:
@@ -59,6 +67,7 @@ class Workspace:
         self._reader: Reader | None = None
         self._stored_answers: Receipts | None = None
         self._cards: CardDesk | None = None
+        self._relations: Relations | None = None
 
     # -- what is held --------------------------------------------------------------------------
 
@@ -88,7 +97,13 @@ class Workspace:
         """Return a document whole, or raise NotFoundError."""
         document = self.catalogue.document(document_id)
         sources = self.catalogue.sources_of(document_id)
-        return view_of(document, sources, self.snapshot(), as_of or self.today())
+        return view_of(
+            document,
+            sources,
+            self.snapshot(),
+            as_of or self.today(),
+            has_original=Originals(self.settings).of(sources) is not None,
+        )
 
     def clause(self, document_id: str, address: str) -> ClauseText:
         """Return one clause of a document by its address (第十五条第二款, 二（三）)."""
@@ -114,6 +129,23 @@ class Workspace:
         if document_id not in snapshot.summaries:
             raise NotFoundError(f"库中没有文件 {document_id}。")
         return lineage_of(snapshot, document_id, as_of or self.today())
+
+    def lineage_graph(
+        self, document_id: str, *, depth: int, as_of: date | None = None
+    ) -> LineageGraph:
+        """Return the documents up to ``depth`` steps above and below a held document."""
+        snapshot = self.snapshot()
+        if document_id not in snapshot.summaries:
+            raise NotFoundError(f"库中没有文件 {document_id}。")
+        with self._lock:
+            if self._relations is None or self._relations.version != snapshot.version:
+                self._relations = relations_of(snapshot)
+            relations = self._relations
+        return graph_of(snapshot, relations, document_id, depth=depth, as_of=as_of or self.today())
+
+    def differences(self, old_id: str, new_id: str) -> DifferencesView:
+        """Compare the texts of two held documents, or raise NotFoundError."""
+        return differences(self.catalogue.document(old_id), self.catalogue.document(new_id))
 
     def card_desk(self) -> CardDesk:
         """Return the cards of all documents, read anew when the catalogue has moved."""
@@ -157,13 +189,31 @@ class Workspace:
         return viewer_of(self.catalogue.collections(), filters.collection)
 
     def search(
-        self, query: str, *, filters: Filters, as_of: date | None = None, top_k: int = 10
+        self,
+        query: str,
+        *,
+        filters: Filters,
+        as_of: date | None = None,
+        top_k: int = 10,
+        with_facets: bool = False,
     ) -> SearchResponse:
-        """Return the passages that match, with what was left out and why."""
+        """Return the passages that match, with what was left out and why.
+
+        ``with_facets`` also counts the values of every filter over all that was found.
+        """
         found = self._search_index().search(
-            query, filters=filters, viewer=self.viewer(filters), as_of=as_of, top_k=top_k
+            query,
+            filters=filters,
+            viewer=self.viewer(filters),
+            as_of=as_of,
+            top_k=_EVERYTHING if with_facets else top_k,
         )
-        return response_of(found, self.snapshot())
+        snapshot = self.snapshot()
+        facets = None
+        if with_facets:
+            ids = dict.fromkeys(hit.document_id for hit in found.hits)
+            facets = facets_among(snapshot, [*ids], as_of or self.today())
+        return response_of(found, snapshot, top_k=top_k, facets=facets)
 
     def ask(
         self,
@@ -294,6 +344,21 @@ class Workspace:
         with self.catalogue.writer(wait_s=10.0):
             self.catalogue.remove_document(document_id)
             sync(self.catalogue, self.settings, embedder=self._embedder)
+            Originals(self.settings).sweep(self.catalogue)
+
+    def remove_collection(self, name: str) -> int:
+        """Take every document of a collection out; return how many there were."""
+        from index.sync import sync  # slow libraries
+
+        with self.catalogue.writer(wait_s=10.0):
+            held = [item for item in self.catalogue.summaries() if item.collection == name]
+            if not held:
+                raise NotFoundError(f"没有文件集“{name}”。")
+            for item in held:
+                self.catalogue.remove_document(item.document_id)
+            sync(self.catalogue, self.settings, embedder=self._embedder)
+            Originals(self.settings).sweep(self.catalogue)
+        return len(held)
 
     def close(self) -> None:
         """Release what is open."""

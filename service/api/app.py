@@ -8,7 +8,18 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
-from service.api import aligning, cards, checking, library, pages, querying, status, uploading
+from service.api import (
+    aligning,
+    cards,
+    checking,
+    feedback,
+    library,
+    originals,
+    pages,
+    querying,
+    status,
+    uploading,
+)
 from service.api.errors import add_error_handlers
 from service.api.jobs import Jobs
 from service.api.security import Guard
@@ -43,7 +54,9 @@ def create_app(workspace: Workspace, *, hosts: Collection[str] | None = None) ->
     )
     app.state.workspace = workspace
     app.state.jobs = jobs
-    for module in (querying, checking, library, cards, aligning, uploading, status):
+    for module in (
+        querying, checking, feedback, library, originals, cards, aligning, uploading, status,
+    ):  # fmt: skip
         app.include_router(module.router)
     pages.add_pages(app)
     add_error_handlers(app)

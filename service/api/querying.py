@@ -21,7 +21,11 @@ router = APIRouter(prefix="/api", tags=["检索与问答"])
 def search(body: SearchRequest, workspace: CurrentWorkspace) -> SearchResponse:
     """按相关程度返回条款原文；被筛除的条数与原因在 ``hidden``。"""
     return workspace.search(
-        body.query, filters=body.filters.filters(), as_of=body.as_of, top_k=body.top_k
+        body.query,
+        filters=body.filters.filters(),
+        as_of=body.as_of,
+        top_k=body.top_k,
+        with_facets=body.facets,
     )
 
 

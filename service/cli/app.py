@@ -10,7 +10,7 @@ import typer
 from typer._click.exceptions import ClickException
 
 from corpus.errors import ConfigError, PolicyError
-from service.cli import aligning, asking, cards, checking, ingesting, reading, serving
+from service.cli import aligning, asking, cards, checking, feedback, ingesting, reading, serving
 from service.cli.chinese import ChineseGroup, explain_usage_error, title_panels
 
 logger = logging.getLogger(__name__)
@@ -32,6 +32,7 @@ serving.register(app)
 aligning.register(app)
 checking.register(app)
 cards.register(app)
+feedback.register(app)
 
 
 @app.callback()

@@ -109,6 +109,16 @@ class CopyView(Strict):
     leads: bool
 
 
+class VersionView(Strict):
+    """Another document of the same title: an earlier or later version."""
+
+    document_id: str
+    source: str
+    title: str
+    doc_number: str | None
+    issued_on: date | None
+
+
 class DocumentView(DocumentRow):
     """A document whole; ``copies`` are the other documents that hold the same text."""
 
@@ -119,6 +129,8 @@ class DocumentView(DocumentRow):
     evidence: list[EvidenceView]
     sources: list[SourceView]
     copies: list[CopyView]
+    versions: list[VersionView]
+    has_original: bool
 
 
 class ParsedReference(Strict):

@@ -39,14 +39,7 @@ class HitView(Strict):
     end: int
     score: float
     also_in: list[str]
-
-
-class SearchResponse(Strict):
-    """Answer of ``POST /api/search``; ``hidden`` counts what was left out, by reason."""
-
-    hits: list[HitView]
-    hidden: dict[str, int]
-    took_ms: float
+    features: dict[str, float]
 
 
 class CandidateView(Strict):
@@ -87,3 +80,16 @@ class FacetsView(Strict):
     years: list[Facet]
     statuses: list[Facet]
     total: int
+
+
+class SearchResponse(Strict):
+    """Answer of ``POST /api/search``; ``hidden`` counts what was left out, by reason.
+
+    ``total`` counts all passages found; ``facets`` are counted over their documents.
+    """
+
+    hits: list[HitView]
+    hidden: dict[str, int]
+    total: int
+    facets: FacetsView | None
+    took_ms: float

@@ -65,6 +65,7 @@ class SearchRequest(Strict):
     top_k: int = Field(10, ge=1, le=MAX_TOP_K, description="最多返回多少条")
     filters: FilterFields = FilterFields()
     as_of: date | None = Field(None, description="按哪一天判断效力，缺省为今天")
+    facets: bool = Field(default=False, description="同时统计全部命中文件的筛选项")
 
     _query = field_validator("query")(_stripped)
 
