@@ -1,0 +1,1 @@
+"""Official pages from the web, politely and safely: addresses in, files for ingestion out."""
