@@ -8,6 +8,8 @@ from datetime import date
 from corpus.catalogue import Catalogue
 from corpus.document import PolicyDocument
 from service.align.citations import check_citations
+from service.align.cited import citations_in
+from service.align.cited_dates import find_wrong_dates
 from service.align.consistency import find_inconsistencies
 from service.align.known import KnownDocuments
 from service.align.match import Embed, Match, match_measures
@@ -43,7 +45,10 @@ def align(
     on_progress("核对引用的文号、标题和引文")
     known = KnownDocuments.of(catalogue, collections)
     citations = check_citations(draft, known, catalogue, as_of=draft.issued_on or today)
-    inconsistencies = find_inconsistencies(draft)
+    inconsistencies = (
+        *find_inconsistencies(draft),
+        *find_wrong_dates(draft.text, citations_in(draft.text), known),
+    )
     units = units_of(draft)
     reports = []
     for reference in references:

@@ -70,7 +70,10 @@ class ExtraClause:
 
 @dataclass(frozen=True, slots=True)
 class CitationFinding:
-    """One document number, title or quotation of the draft, checked against the library."""
+    """One document number, title or quotation of the draft, checked against the library.
+
+    ``form`` is a remark on how the citation is written (GB/T 9704), which is no error of fact.
+    """
 
     text: str
     doc_number: str | None
@@ -82,13 +85,14 @@ class CitationFinding:
     end: int
     quote: str | None = None
     correct_quote: str | None = None
+    form: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Inconsistency:
     """Statements of the draft that cannot all be true; ``places`` are offsets in the draft."""
 
-    kind: Literal["total", "period", "repeated_figure", "numbering"]
+    kind: Literal["total", "sum", "period", "date", "repeated_figure", "numbering"]
     reason: str
     places: tuple[tuple[int, int], ...]
 
