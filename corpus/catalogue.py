@@ -8,7 +8,7 @@ reload. Everything else (indexes, cards) is derived from here.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, date, datetime
@@ -421,11 +421,18 @@ class Catalogue:
             return {row[0]: f"{row[1]}@{row[2].isoformat()}" for row in connection.execute(query)}
 
     def texts(self, document_ids: Sequence[str]) -> dict[str, str]:
-        """Return the texts alone of those documents that are held: what hits are cut from."""
+        """Return the texts alone of those documents that are held."""
         query = select(documents.c.document_id, documents.c.text)
         with self._engine.connect() as connection:
             found = connection.execute(query.where(documents.c.document_id.in_(document_ids)))
             return {row[0]: row[1] for row in found}
+
+    def unchanged_texts(self, hashes: Mapping[str, str]) -> dict[str, str]:
+        """Return the texts of those documents that still have the content hash given."""
+        query = select(documents.c.document_id, documents.c.content_hash, documents.c.text)
+        with self._engine.connect() as connection:
+            found = connection.execute(query.where(documents.c.document_id.in_(list(hashes))))
+            return {row[0]: row[2] for row in found if hashes[row[0]] == row[1]}
 
     def document(self, document_id: str) -> PolicyDocument:
         """Return one document whole, or raise NotFoundError."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,7 +14,7 @@ from index.embed import Vectors
 from index.holdings import Holdings
 from index.lexical import LexicalIndex, query_terms
 from index.query import QueryPlan
-from index.vectors import VectorIndex
+from index.vectors import LoadedVectors
 
 #: Candidates of each kind of search; 150 of both hold the right document always, and the right
 #: passage in 99 % of cases (bench/ncp dev, 2026-11-22).
@@ -49,7 +49,7 @@ def find_candidates(
     *,
     holdings: Holdings,
     lexical: LexicalIndex,
-    vectors: VectorIndex,
+    vectors: LoadedVectors,
     passes: NDArray[np.bool_],
 ) -> Candidates:
     """Return the passages worth ranking among the documents that ``passes`` marks."""
@@ -91,7 +91,7 @@ def _with_evidence(
     rows: Rows,
     holdings: Holdings,
     lexical: LexicalIndex,
-    vectors: VectorIndex,
+    vectors: LoadedVectors,
 ) -> Candidates:
     documents, document_at = np.unique(
         holdings.document_of[rows].astype(np.int64), return_inverse=True
@@ -101,7 +101,7 @@ def _with_evidence(
     passage = {
         "context": _aligned(lexical.score("context", terms, pids), pids),
         "cover": _aligned(lexical.cover(lexical.rarity(terms), pids), pids),
-        "dense": _likeness(vector, rows, pids, vectors),
+        "dense": vectors.similarities(vector, rows),
     }
     whole = {
         int(holdings.document_of[holdings.row_of[pid]]): score
@@ -117,16 +117,26 @@ def _with_evidence(
         "whole": _aligned(whole, [int(item) for item in documents]),
         "same_place": same,
         "other_place": other,
+        "same_year": _marked(
+            documents,
+            lambda item: bool(plan.years) and not holdings.years[item].isdisjoint(plan.years),
+        ),
+        "other_year": _marked(
+            documents,
+            lambda item: (
+                bool(plan.years and holdings.years[item])
+                and holdings.years[item].isdisjoint(plan.years)
+            ),
+        ),
+        "same_type": _marked(
+            documents, lambda item: holdings.documents[item].doc_type in plan.types
+        ),
     }
     return Candidates(rows, documents, document_at, passage, document)
 
 
-def _likeness(vector: Vectors, rows: Rows, pids: list[int], vectors: VectorIndex) -> Scores:
-    exact = vectors.exact_scores(vector)
-    if exact is not None:
-        found: Scores = exact[rows]
-        return found
-    return _aligned(vectors.similarities(vector, pids), pids)
+def _marked(documents: Rows, holds: Callable[[int], bool]) -> Scores:
+    return np.array([holds(int(item)) for item in documents], np.float32)
 
 
 def _aligned(scores: Mapping[int, float], keys: list[int]) -> Scores:

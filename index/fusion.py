@@ -18,7 +18,7 @@ import numpy as np
 from index.candidates import Candidates, Scores
 
 #: Evidence that is yes or no and keeps its size.
-_BINARY = frozenset({"same_place", "other_place"})
+_BINARY = frozenset({"same_place", "other_place", "same_year", "other_year", "same_type"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def weighed(evidence: Mapping[str, Scores], weights: Mapping[str, float]) -> Sco
     """Return the weighed sum of the standardised evidence.
 
     >>> import numpy as np
-    >>> weighed({"dense": np.array([0.9, 0.1], np.float32)}, {"dense": 2.0}).tolist()
+    >>> weighed({"dense": np.array([3.0, 1.0], np.float32)}, {"dense": 2.0}).tolist()
     [2.0, -2.0]
     """
     total = np.zeros(len(next(iter(evidence.values()))), np.float32)

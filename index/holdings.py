@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,9 +13,12 @@ from numpy.typing import NDArray
 from corpus.catalogue import Catalogue, DocumentSummary
 from corpus.validity import RepealIndex
 from index.manifest import Manifest, PassageRow
+from index.passages import file_name
 
 #: Share of passages that two texts of one title must have in common to be copies of each other.
 _COPY_SHARE = 0.8
+#: A year in a title or in a file's name. Example: 2022年政府工作报告
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +26,8 @@ class Holdings:
     """One consistent view: ``passages[i]`` belongs to ``documents[document_of[i]]``.
 
     ``family[d]`` is the same number for copies of one document (mirrors, reprints); ``members``
-    lists the families of more than one. ``places[d]`` are the regions whose rules it states.
+    lists the families of more than one. ``places[d]`` are the regions whose rules it states,
+    ``years[d]`` those of its title and date.
     """
 
     version: tuple[int, int]
@@ -32,6 +37,7 @@ class Holdings:
     row_of: Mapping[int, int]
     rows_of: tuple[tuple[int, int], ...]
     places: tuple[tuple[str, ...], ...]
+    years: tuple[frozenset[int], ...]
     family: tuple[int, ...]
     members: Mapping[int, tuple[int, ...]]
     by_number: Mapping[str, tuple[int, ...]]
@@ -71,6 +77,7 @@ def read_holdings(catalogue: Catalogue, manifest: Manifest) -> Holdings:
         row_of={row.pid: index for index, row in enumerate(passages)},
         rows_of=_extents(document_of, len(documents)),
         places=tuple(indexed[item.document_id].places for item in documents),
+        years=tuple(_years(item) for item in documents),
         family=family,
         members=_members(family),
         by_number=_by_number(documents),
@@ -91,6 +98,12 @@ def _by_number(documents: Sequence[DocumentSummary]) -> dict[str, tuple[int, ...
             if number is not None:
                 found[number].append(index)
     return {number: tuple(places) for number, places in found.items()}
+
+
+def _years(document: DocumentSummary) -> frozenset[int]:
+    names = f"{document.title} {file_name(document.source)}"
+    found = {int(match) for match in _YEAR.findall(names)}
+    return frozenset(found | ({document.dated_on.year} if document.dated_on else set()))
 
 
 def _members(family: Sequence[int]) -> dict[int, tuple[int, ...]]:

@@ -7,14 +7,18 @@ every passage that may stand in an index known by id, and the next ``sync`` take
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass, replace
 from pathlib import Path
+from typing import Any
+
+from index.passages import Part
 
 #: Moves with the tables below: an older file is emptied, and the indexes are built anew.
-_VERSION = 2
+_VERSION = 3
 _TABLES = ("meta", "documents", "passages", "doomed")
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -24,7 +28,8 @@ CREATE TABLE IF NOT EXISTS documents (
 CREATE TABLE IF NOT EXISTS passages (
     pid INTEGER PRIMARY KEY AUTOINCREMENT, document_id TEXT NOT NULL,
     vector_key TEXT NOT NULL, entry_key TEXT NOT NULL, text_key TEXT NOT NULL,
-    clause_path TEXT, clause_label TEXT, start INTEGER NOT NULL, "end" INTEGER NOT NULL);
+    clause_path TEXT, clause_label TEXT, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
+    parts TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS passages_document ON passages (document_id);
 CREATE TABLE IF NOT EXISTS doomed (pid INTEGER PRIMARY KEY);
 """
@@ -57,6 +62,7 @@ class PassageRow:
     clause_label: str | None
     start: int
     end: int
+    parts: tuple[Part, ...] = ()
 
 
 class Manifest:
@@ -115,7 +121,7 @@ class Manifest:
         """Return the passages of finished documents in order, or of one document."""
         query = (
             "SELECT p.pid, p.document_id, p.vector_key, p.entry_key, p.text_key, p.clause_path,"
-            ' p.clause_label, p.start, p."end" FROM passages p'
+            ' p.clause_label, p.start, p."end", p.parts FROM passages p'
         )
         with self._connect() as connection:
             if document_id is not None:
@@ -126,7 +132,7 @@ class Manifest:
                 rows = connection.execute(
                     f"{query} JOIN documents d USING (document_id) WHERE d.done ORDER BY p.pid"
                 )
-            return [PassageRow(*row) for row in rows]
+            return [_passage_row(row) for row in rows]
 
     def leftover(self) -> list[int]:
         """Return passages that may stand in an index but must not: doomed ones and unfinished."""
@@ -232,10 +238,33 @@ def _doom(connection: sqlite3.Connection, document_id: str) -> None:
 def _insert(connection: sqlite3.Connection, row: PassageRow) -> PassageRow:
     cursor = connection.execute(
         "INSERT INTO passages (document_id, vector_key, entry_key, text_key, clause_path,"
-        ' clause_label, start, "end") VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-        astuple(row)[1:],
+        ' clause_label, start, "end", parts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+        (
+            row.document_id,
+            row.vector_key,
+            row.entry_key,
+            row.text_key,
+            row.clause_path,
+            row.clause_label,
+            row.start,
+            row.end,
+            _write_parts(row.parts),
+        ),
     )
     return replace(row, pid=cursor.lastrowid or 0)
+
+
+def _passage_row(row: tuple[Any, ...]) -> PassageRow:
+    *values, parts = row
+    return PassageRow(*values, _read_parts(parts))  # type: ignore[call-arg]
+
+
+def _write_parts(parts: tuple[Part, ...]) -> str:
+    return json.dumps([astuple(part) for part in parts], ensure_ascii=False) if parts else ""
+
+
+def _read_parts(text: str) -> tuple[Part, ...]:
+    return tuple(Part(*values) for values in json.loads(text)) if text else ()
 
 
 def _move(connection: sqlite3.Connection) -> None:

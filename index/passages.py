@@ -11,11 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from corpus.document import Clause, PolicyDocument
 
 #: Moves whenever the same document would give other passages: indexes are then rebuilt.
-PASSAGE_VERSION = 2
+PASSAGE_VERSION = 4
 
 #: Characters of a passage, and what its neighbour repeats where a clause had to be cut.
 MAX_CHARS = 300
@@ -27,8 +28,21 @@ _PATH_CHARS = 60
 
 #: The end of a sentence with its closing quotes. Example: 。”
 _SENTENCE_END = re.compile(r"[。！？!?；;](?:[”’」』）)])*|\n+")
+_HAN = re.compile(r"[\u4e00-\u9fff]{2}")
+#: A word or number of a file's name. Example: 政府工作报告 of 政府工作报告_2016_17
+_NAME_WORD = re.compile(r"[\u4e00-\u9fff]+|[0-9]+|[A-Za-z]+")
 #: Where a sentence too long for a passage may still be cut. Example: ，
 _PAUSE = re.compile(r"[，,、：:\s]")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A labelled clause inside a passage, by its place in the document."""
+
+    path: str
+    label: str
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +50,8 @@ class Passage:
     """A run of a document's text small enough to rank; ``embed_text`` is what the model reads.
 
     ``clause_path`` names the innermost clause that holds the whole passage, None where the
-    document has no clause there; ``headings`` are the labels and headings above it.
+    document has no clause there; ``headings`` are the labels and headings above it; ``parts`` are
+    the labelled clauses inside the passage, innermost ones, where there is more than one to cite.
     """
 
     document_id: str
@@ -48,6 +63,7 @@ class Passage:
     end: int
     headings: str
     embed_text: str
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +106,25 @@ def passages_of(document: PolicyDocument) -> tuple[Passage, ...]:
                     end=end,
                     headings=headings,
                     embed_text=_embed_text(document, headings, f"{lead}\n{text}".strip()),
+                    parts=_parts(document, start, end),
                 )
             )
     return tuple(found)
+
+
+def _parts(document: PolicyDocument, start: int, end: int) -> tuple[Part, ...]:
+    """Return the innermost labelled clauses that lie between ``start`` and ``end``."""
+    inside = [
+        clause
+        for clause in document.clauses
+        if clause.label is not None and start <= clause.start and clause.end <= end
+    ]
+    parents = {document.clauses[clause.parent] for clause in inside if clause.parent is not None}
+    return tuple(
+        Part(clause.path, clause.label or "", clause.start, clause.end)
+        for clause in inside
+        if clause not in parents
+    )
 
 
 def _clause(document: PolicyDocument, unit: _Unit) -> Clause:
@@ -124,7 +156,8 @@ def _units_between(
     for index in children.get(parent, ()):
         clause = document.clauses[index]
         units.extend(_gap(document, parent, position, clause.start))
-        if clause.end - clause.start <= MAX_CHARS or index not in children:
+        whole = clause.end - clause.start <= MAX_CHARS and not _has_articles(document, index)
+        if whole or index not in children:
             units.append(_Unit(clause.start, clause.end, index))
         else:
             inside = _units_between(document, children, index, clause.start, clause.end)
@@ -132,6 +165,17 @@ def _units_between(
         position = clause.end
     units.extend(_gap(document, parent, position, end))
     return units
+
+
+def _has_articles(document: PolicyDocument, index: int) -> bool:
+    """Whether articles (条) stand inside: they are cited one by one and are never one passage."""
+    clause = document.clauses[index]
+    for inner in document.clauses[index + 1 :]:
+        if inner.start >= clause.end:
+            return False
+        if inner.kind == "条":
+            return True
+    return False
 
 
 def _gap(document: PolicyDocument, parent: int | None, start: int, end: int) -> list[_Unit]:
@@ -215,9 +259,33 @@ def _table_head(document: PolicyDocument, unit: _Unit) -> str:
 def _embed_text(document: PolicyDocument, headings: str, text: str) -> str:
     title = document.title[:_TITLE_CHARS]
     region = document.region if document.region and document.region not in title else None
-    parts = (title, region, None if text.startswith(headings) else headings[:_PATH_CHARS])
+    parts = (
+        None if text.startswith(title) else title,
+        None if _says(title, file_name(document.source)) else file_name(document.source),
+        region,
+        None if text.startswith(headings) else headings[:_PATH_CHARS],
+    )
     lead = " ".join(part for part in parts if part)
-    return text if text.startswith(title) else f"{lead}\n{text}"
+    return f"{lead}\n{text}" if lead else text
+
+
+def file_name(source: str) -> str:
+    """Return the words of a file's name where it has Chinese ones: they tell what the file is.
+
+    >>> file_name("reports/txt/政府工作报告_2016_17.txt"), file_name("html/5346276.html")
+    ('政府工作报告 2016', '')
+    """
+    name = PurePosixPath(source.partition("#")[0]).stem
+    if not _HAN.search(name):
+        return ""
+    words = _NAME_WORD.findall(name)
+    return " ".join(word for word in words if not word.isdigit() or len(word) == 4)[:_TITLE_CHARS]
+
+
+def _says(title: str, name: str) -> bool:
+    """Whether a title holds most of what a file's name says."""
+    said = [character for character in name if character != " "]
+    return sum(character in title for character in said) >= 0.6 * len(said)
 
 
 def _windows(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -13,8 +13,9 @@ from typing import Literal
 
 from corpus.dates import find_dates
 from corpus.docnumber import find_numbers
-from corpus.document import Level
+from corpus.document import DocType, Level
 from corpus.regions import find_regions, level_of
+from index.asked_day import asked_day
 from index.words import normalize
 
 Kind = Literal["incentive", "target", "procedure", "which_policy", "comparison", "fact"]
@@ -28,8 +29,8 @@ class QueryPlan:
     """A question understood; ``text`` is the question with widths and characters unified.
 
     ``numbers`` are canonical document numbers, ``regions`` canonical places, ``as_of`` the day
-    that the question itself names (None: it names none), ``expansions`` official words for lay
-    ones (减房租 → 租金减免).
+    that the question itself names (None: it names none), ``types`` the kinds of document it names,
+    ``expansions`` official words for lay ones (减房租 → 租金减免).
     """
 
     text: str
@@ -40,12 +41,14 @@ class QueryPlan:
     years: tuple[int, ...] = ()
     as_of: date | None = None
     kind: Kind = "fact"
+    types: tuple[DocType, ...] = ()
     expansions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
     kinds: tuple[tuple[Kind, tuple[str, ...]], ...]
+    types: tuple[tuple[str, DocType], ...]
     expansions: tuple[tuple[str, tuple[str, ...]], ...]
 
 
@@ -58,40 +61,34 @@ def understand(question: str, *, known_regions: Collection[str] = (), today: dat
     """
     text = normalize(question)
     numbers = tuple(dict.fromkeys(str(number) for number in find_numbers(text)))
-    rest = _without_names(text)
     regions = tuple(
         dict.fromkeys(item.canonical for item in find_regions(text, known=known_regions))
     )
-    days = _days(rest, today)
     return QueryPlan(
         text=text,
         numbers=numbers,
         titles=tuple(match["title"] for match in _TITLE.finditer(text)),
         regions=regions,
         level=level_of(regions[-1]) if regions else None,
-        years=tuple(dict.fromkeys(day.year for day in days)),
-        as_of=days[0] if days else None,
+        years=_years(text),
+        as_of=asked_day(text, today),
         kind=_kind(text),
+        types=tuple(dict.fromkeys(kind for word, kind in _lexicon().types if word in text)),
         expansions=_expansions(text),
     )
 
 
-def _without_names(text: str) -> str:
-    """Blank out titles and numbers, whose years say nothing of the day asked about."""
+def _years(text: str) -> tuple[int, ...]:
+    """Return the years that the question is about, titles included: not those of numbers, and not
+    deadlines (到2025年底), which rules of earlier years set."""
     for number in reversed(find_numbers(text)):
         text = text[: number.start] + " " + text[number.end :]
-    return _TITLE.sub(" ", text)
-
-
-def _days(text: str, today: date) -> tuple[date, ...]:
-    """Return the days that the question speaks of: a past year means its end, this year today."""
-    found: list[date] = []
-    for mention in find_dates(text):
-        if mention.kind not in ("day", "month", "year") or mention.last is None:
-            continue
-        first = mention.first or mention.last
-        found.append(today if first <= today <= mention.last else mention.last)
-    return tuple(found)
+    found = [
+        mention.first.year
+        for mention in find_dates(text)
+        if mention.kind in ("day", "month", "year") and mention.first and mention.last
+    ]
+    return tuple(dict.fromkeys(found))
 
 
 def _kind(text: str) -> Kind:
@@ -118,5 +115,6 @@ def _lexicon() -> _Lexicon:
     found = json.loads(text)
     return _Lexicon(
         kinds=tuple((kind, tuple(cues)) for kind, cues in found["kinds"]),
+        types=tuple(found["types"].items()),
         expansions=tuple((lay, tuple(words)) for lay, words in found["expansions"].items()),
     )

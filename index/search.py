@@ -19,12 +19,15 @@ from corpus.settings import Settings
 from corpus.validity import status_on
 from corpus.viewer import Filters, Viewer
 from index.candidates import Candidates, Scores, find_candidates, named_documents
+from index.deciding import deciding_clause
 from index.eligibility import Eligibility
 from index.embed import Embedder, open_embedder
 from index.fusion import fuse, load_weights
 from index.holdings import Holdings, read_holdings
+from index.lexical import query_terms
 from index.query import QueryPlan, understand
 from index.sync import Stores, build_id, open_stores
+from index.vectors import LoadedVectors
 
 #: What a rule that is no longer (or not yet) in force loses, in standard deviations.
 _STATUS_LOSS: Mapping[Status, float] = {"已废止": 1.5, "已失效": 1.5, "尚未施行": 0.5}
@@ -68,6 +71,14 @@ class SearchResult:
     took_ms: float
 
 
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What one search reads, of one moment; a reload makes another."""
+
+    holdings: Holdings
+    vectors: LoadedVectors
+
+
 class SearchIndex:
     """Searches one data directory; safe to share between threads."""
 
@@ -78,7 +89,7 @@ class SearchIndex:
         self._catalogue = catalogue
         self._stores = stores
         self._embedder = embedder
-        self._holdings: Holdings | None = None
+        self._view: _View | None = None
         self._lock = threading.Lock()
         self._reload_after = 0.0
 
@@ -103,35 +114,35 @@ class SearchIndex:
         Raises IndexStaleError where the index was built by another model or version.
         """
         started = time.perf_counter()
-        holdings = self._current()
+        view = self._current()
+        holdings = view.holdings
         today = as_of or date.today()
         plan = understand(query, known_regions=_regions(holdings), today=today)
         day = as_of or plan.as_of or today
         eligibility = Eligibility(viewer, filters or Filters(), day, holdings.repeals)
-        hits, hidden = self._search(plan, holdings, eligibility, top_k)
+        hits, hidden = self._search(plan, view, eligibility, top_k)
         return SearchResult(
             hits=hits, hidden=hidden, plan=plan, took_ms=(time.perf_counter() - started) * 1000
         )
 
     # -- what is held --------------------------------------------------------------------------
 
-    def _current(self) -> Holdings:
-        """Return the holdings, read anew when the catalogue or the indexes have moved."""
+    def _current(self) -> _View:
+        """Return what is held, read anew when the catalogue or the indexes have moved."""
         with self._lock:
             version = (self._catalogue.version(), self._stores.manifest.generation())
-            held = self._holdings
-            now = time.monotonic()
-            if held is not None and (held.version == version or now < self._reload_after):
+            held, now = self._view, time.monotonic()
+            if held is not None and (held.holdings.version == version or now < self._reload_after):
                 return held
             self._refuse_other_build()
             self._stores.lexical.reload()
             holdings = read_holdings(self._catalogue, self._stores.manifest)
-            if held is None or [*held.row_of] != [*holdings.row_of]:
-                self._stores.vectors.load(holdings.pids)
-            self._holdings = holdings
-            spent = time.monotonic() - now
-            self._reload_after = time.monotonic() + spent / _RELOAD_SHARE
-            return holdings
+            same = held is not None and [*held.holdings.row_of] == [*holdings.row_of]
+            vectors = held.vectors if held and same else self._stores.vectors.load(holdings.pids)
+            self._view = _View(holdings, vectors)
+            now, spent = time.monotonic(), time.monotonic() - now
+            self._reload_after = now + spent / _RELOAD_SHARE
+            return self._view
 
     def _refuse_other_build(self) -> None:
         built = self._stores.manifest.meta("build")
@@ -151,8 +162,9 @@ class SearchIndex:
     # -- ranking -------------------------------------------------------------------------------
 
     def _search(
-        self, plan: QueryPlan, holdings: Holdings, eligibility: Eligibility, top_k: int
+        self, plan: QueryPlan, view: _View, eligibility: Eligibility, top_k: int
     ) -> tuple[tuple[Hit, ...], dict[str, int]]:
+        holdings = view.holdings
         if not holdings.passages or not plan.text.strip():
             return (), {}
         visible = [eligibility.sees(item) for item in holdings.documents]
@@ -171,7 +183,7 @@ class SearchIndex:
                 vector,
                 holdings=holdings,
                 lexical=self._stores.lexical,
-                vectors=self._stores.vectors,
+                vectors=view.vectors,
                 passes=allowed,
             )
 
@@ -184,7 +196,8 @@ class SearchIndex:
         if not len(found.rows):
             return (), dict(hidden)
         scores = _scores(plan, holdings, eligibility, found)
-        return self._hits(holdings, eligibility, found, scores, top_k), dict(hidden)
+        rarity = self._stores.lexical.rarity(query_terms(plan.text))
+        return self._hits(holdings, eligibility, found, scores, top_k, rarity), dict(hidden)
 
     def _hits(
         self,
@@ -193,20 +206,23 @@ class SearchIndex:
         found: Candidates,
         scores: Scores,
         top_k: int,
+        rarity: Mapping[str, float],
     ) -> tuple[Hit, ...]:
         order = np.argsort(-scores, kind="stable")
         kept = _folded(holdings, [int(index) for index in order], found.rows)[:top_k]
         documents = [int(holdings.document_of[found.rows[index]]) for index in kept]
-        texts = self._catalogue.texts(
-            sorted({holdings.documents[item].document_id for item in documents})
+        held = (holdings.documents[item] for item in documents)
+        texts = self._catalogue.unchanged_texts(
+            {item.document_id: item.content_hash for item in held}
         )
         hits = []
         for index, place in zip(kept, documents, strict=True):
             document = holdings.documents[place]
             if document.document_id not in texts:
-                continue  # it left the catalogue a moment ago
+                continue  # it left the catalogue, or changed, a moment ago
             passage = holdings.passages[found.rows[index]]
             text = texts[document.document_id]
+            cited = deciding_clause(passage, text, rarity)
             hits.append(
                 Hit(
                     document_id=document.document_id,
@@ -216,8 +232,8 @@ class SearchIndex:
                     issuer="、".join(document.issuers) or None,
                     issued_on=document.issued_on,
                     status=status_on(document, holdings.repeals, eligibility.as_of).status,
-                    clause_label=passage.clause_label,
-                    clause_path=passage.clause_path,
+                    clause_label=cited.label,
+                    clause_path=cited.path,
                     start=passage.start,
                     end=passage.end,
                     text=text[passage.start : passage.end],

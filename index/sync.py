@@ -7,7 +7,6 @@ change costs nothing, and a passage that stays the same is not embedded again.
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -17,25 +16,19 @@ from pathlib import Path
 import numpy as np
 
 from corpus.catalogue import Catalogue
-from corpus.document import PolicyDocument
-from corpus.gazetteer import NATION
-from corpus.regions import find_regions
 from corpus.settings import Settings
 from index.embed import Embedder, Vectors, model_id_of, open_embedder
-from index.lexical import LexicalEntry, LexicalIndex
+from index.entries import LEXICAL_VERSION, Entry, places_of, prepare
+from index.lexical import LexicalIndex
 from index.manifest import IndexedDocument, Manifest, PassageRow
-from index.passages import PASSAGE_VERSION, Passage, passages_of
+from index.passages import PASSAGE_VERSION, passages_of
 from index.vectors import VectorIndex
 
 logger = logging.getLogger(__name__)
 
-#: Moves whenever the same passages would give other tokens or fields in the keyword index.
-LEXICAL_VERSION = 2
 _FORMAT = f"passages-{PASSAGE_VERSION} lexical-{LEXICAL_VERSION}"
 #: Passages embedded and committed together: some seconds of work, lost at most by a crash.
 BATCH_PASSAGES = 768
-_WHOLE_CHARS = 200_000
-_HEAD_CHARS = 150
 
 Progress = Callable[[int, int], None]
 
@@ -64,7 +57,7 @@ class Stores:
 @dataclass(slots=True)
 class _Pending:
     documents: list[IndexedDocument]
-    passages: list[tuple[Passage, LexicalEntry, PassageRow]]
+    passages: list[Entry]
 
 
 def open_stores(settings: Settings) -> Stores:
@@ -222,13 +215,13 @@ class _Sync:
         batch = _Pending([], [])
         stamps = {document.document_id: document for document in todo}
         for document in self._catalogue.iter_documents(list(stamps)):
-            rows = [_prepared(document, passage) for passage in passages_of(document)]
+            rows = [prepare(document, passage) for passage in passages_of(document)]
             stamp = replace(
                 stamps[document.document_id],
                 content_hash=document.content_hash,
                 places=places_of(document),
             )
-            if self._is_same(document.document_id, [row for _, _, row in rows]):
+            if self._is_same(document.document_id, [entry.row for entry in rows]):
                 self._stores.manifest.restamp(stamp)
                 batch.documents.append(replace(stamp, done=True))
                 continue
@@ -250,7 +243,7 @@ class _Sync:
         if not documents:
             return
         kept = self._kept_vectors(documents)
-        rows = stores.manifest.begin(documents, [row for _, _, row in batch.passages])
+        rows = stores.manifest.begin(documents, [entry.row for entry in batch.passages])
         vectors = self._embed(batch, kept)
         leftover = sorted(set(stores.manifest.leftover()) - {row.pid for row in rows})
         stores.vectors.delete(leftover)
@@ -259,8 +252,8 @@ class _Sync:
         )
         stores.lexical.write(
             (
-                replace(entry, pid=row.pid)
-                for (_, entry, _), row in zip(batch.passages, rows, strict=True)
+                replace(entry.lexical, pid=row.pid)
+                for entry, row in zip(batch.passages, rows, strict=True)
             ),
             delete=leftover,
         )
@@ -276,64 +269,14 @@ class _Sync:
         return {keys[pid]: vector for pid, vector in self._stores.vectors.get(list(keys)).items()}
 
     def _embed(self, batch: _Pending, kept: dict[str, Vectors]) -> Vectors:
-        fresh = [passage for passage, _, row in batch.passages if row.vector_key not in kept]
+        fresh = [entry for entry in batch.passages if entry.row.vector_key not in kept]
         started = time.perf_counter()
         embedder = self._embedder = self._embedder or open_embedder(self._settings)
-        vectors = embedder.embed_passages([passage.embed_text for passage in fresh])
+        new = iter(embedder.embed_passages([entry.embed_text for entry in fresh]))
         self._embedding_s += time.perf_counter() - started
         self._embedded += len(fresh)
-        new = iter(vectors)
         found = [
-            kept[row.vector_key] if row.vector_key in kept else next(new)
-            for _, _, row in batch.passages
+            kept[entry.row.vector_key] if entry.row.vector_key in kept else next(new)
+            for entry in batch.passages
         ]
         return np.asarray(found, np.float32).reshape(len(found), -1)
-
-
-def _prepared(
-    document: PolicyDocument, passage: Passage
-) -> tuple[Passage, LexicalEntry, PassageRow]:
-    """Return a passage with its keyword entry and manifest row, their ids still 0."""
-    names = (document.title, document.inner_title, document.doc_number, *document.other_numbers)
-    context = "\n".join(filter(None, (*names, passage.headings, passage.text)))
-    entry = LexicalEntry(
-        pid=0,
-        context=context,
-        head=document.text[:_HEAD_CHARS],
-        whole=document.text[:_WHOLE_CHARS] if passage.ordinal == 0 else None,
-    )
-    row = PassageRow(
-        pid=0,
-        document_id=document.document_id,
-        vector_key=_digest(passage.embed_text),
-        entry_key=_digest(entry.context, entry.head),
-        text_key=_digest("".join(passage.text.split())),
-        clause_path=passage.clause_path,
-        clause_label=passage.clause_label,
-        start=passage.start,
-        end=passage.end,
-    )
-    return passage, entry, row
-
-
-def places_of(document: PolicyDocument) -> tuple[str, ...]:
-    """Return the regions whose rules a document states: its own, else those that it begins with.
-
-        >>> from corpus.document import PolicyDocument
-    from corpus.gazetteer import NATION
-    from corpus.regions import find_regions
-        >>> places_of(PolicyDocument("d", "s", "c", "广州市办法", "广东省广州市人民政府"))
-        ('广州市',)
-    """
-    if document.region is not None:
-        return () if document.region == NATION else (document.region,)
-    for text in (document.title, document.text[:_HEAD_CHARS]):
-        found = dict.fromkeys(item.canonical for item in find_regions(text))
-        found.pop(NATION, None)
-        if found:
-            return tuple(found)
-    return ()
-
-
-def _digest(*parts: str) -> str:
-    return hashlib.sha256("\x1f".join(parts).encode("utf-8")).hexdigest()[:24]

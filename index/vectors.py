@@ -8,8 +8,8 @@ search is asked.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -36,9 +36,6 @@ class VectorIndex:
     def __init__(self, folder: Path, *, url: str | None) -> None:
         self._client = _client(folder, url)
         self._open_collection()
-        self._lock = threading.Lock()
-        self._pids: NDArray[np.int64] = np.zeros(0, np.int64)
-        self._matrix: Vectors | None = None
 
     def _open_collection(self) -> None:
         # Inner product of unit vectors; never Chroma's own embedder, which downloads a model.
@@ -91,12 +88,10 @@ class VectorIndex:
         vectors = np.asarray(got["embeddings"], dtype=np.float32)
         return {int(pid): vector for pid, vector in zip(got["ids"], vectors, strict=True)}
 
-    def load(self, pids: Sequence[int]) -> None:
-        """Hold the vectors of ``pids``, in this order, for exact search (see EXACT_LIMIT)."""
+    def load(self, pids: Sequence[int]) -> LoadedVectors:
+        """Return the vectors of ``pids``, in this order, for searching (see EXACT_LIMIT)."""
         matrix = None if len(pids) > EXACT_LIMIT else self._read_matrix(pids)
-        with self._lock:
-            self._pids = np.asarray(pids, np.int64)
-            self._matrix = matrix
+        return LoadedVectors(self, np.asarray(pids, np.int64), matrix)
 
     def _read_matrix(self, pids: Sequence[int]) -> Vectors:
         row_of = {pid: row for row, pid in enumerate(pids)}
@@ -115,27 +110,8 @@ class VectorIndex:
             offset += len(page["ids"])
         return np.zeros((len(pids), 0), np.float32) if matrix is None else matrix
 
-    def search(
-        self, query: Vectors, limit: int, *, allowed: NDArray[np.bool_] | None = None
-    ) -> dict[int, float]:
-        """Return the ``limit`` likeliest passages: passage id → cosine.
-
-        ``allowed`` marks, in the order of ``load``, which passages may be returned.
-        """
-        with self._lock:
-            matrix, pids = self._matrix, self._pids
-        if matrix is None:
-            return self._search_store(query, limit)
-        if not matrix.size:
-            return {}
-        scores = matrix @ query
-        if allowed is not None:
-            scores = np.where(allowed, scores, -np.inf)
-        count = min(limit, len(scores))
-        best = np.argpartition(-scores, count - 1)[:count]
-        return {int(pids[row]): float(scores[row]) for row in best if np.isfinite(scores[row])}
-
-    def _search_store(self, query: Vectors, limit: int) -> dict[int, float]:
+    def search(self, query: Vectors, limit: int) -> dict[int, float]:
+        """Return the ``limit`` likeliest passages by Chroma's own graph: passage id → cosine."""
         asked = VectorStoreQuery(query_embedding=query.tolist(), similarity_top_k=limit)
         ids = self._store.query(asked).ids or []
         return self.similarities(query, [int(item) for item in ids])
@@ -144,14 +120,50 @@ class VectorIndex:
         """Return the cosine of given passages with the question."""
         return {pid: float(vector @ query) for pid, vector in self.get(pids).items()}
 
-    def exact_scores(self, query: Vectors) -> Vectors | None:
-        """Return the cosine of every loaded passage in the order of ``load``, None if too many."""
-        with self._lock:
-            matrix = self._matrix
-        if matrix is None:
+
+@dataclass(frozen=True, slots=True)
+class LoadedVectors:
+    """The vectors of one moment, row by row those of ``pids``; None: too many to hold."""
+
+    index: VectorIndex
+    pids: NDArray[np.int64]
+    matrix: Vectors | None
+
+    def search(
+        self, query: Vectors, limit: int, *, allowed: NDArray[np.bool_] | None = None
+    ) -> dict[int, float]:
+        """Return the ``limit`` likeliest passages: passage id → cosine.
+
+        ``allowed`` marks, in the order of ``pids``, which passages may be returned.
+        """
+        scores = self.scores(query)
+        if scores is None:
+            return self.index.search(query, limit)
+        if not len(scores):
+            return {}
+        if allowed is not None:
+            scores = np.where(allowed, scores, -np.inf)
+        count = min(limit, len(scores))
+        best = np.argpartition(-scores, count - 1)[:count]
+        return {int(self.pids[row]): float(scores[row]) for row in best if np.isfinite(scores[row])}
+
+    def scores(self, query: Vectors) -> Vectors | None:
+        """Return the cosine of every passage, None where there are too many to hold."""
+        if self.matrix is None:
             return None
-        scores: Vectors = matrix @ query if matrix.size else np.zeros(len(matrix), np.float32)
+        if not self.matrix.size:
+            return np.zeros(len(self.matrix), np.float32)
+        scores: Vectors = self.matrix @ query
         return scores
+
+    def similarities(self, query: Vectors, rows: NDArray[np.int64]) -> Vectors:
+        """Return the cosine of the passages in ``rows``."""
+        if self.matrix is not None and self.matrix.size:
+            found: Vectors = self.matrix[rows] @ query
+            return found
+        pids = [int(pid) for pid in self.pids[rows]]
+        near = self.index.similarities(query, pids)
+        return np.array([near.get(pid, 0.0) for pid in pids], np.float32)
 
 
 def _client(folder: Path, url: str | None) -> Any:

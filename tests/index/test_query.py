@@ -78,3 +78,21 @@ def test_lay_words_get_their_official_ones() -> None:
 def test_titles() -> None:
     plan = understand("《优化营商环境条例》什么时候施行", today=TODAY)
     assert plan.titles == ("优化营商环境条例",)
+
+
+@pytest.mark.parametrize(
+    ("question", "years"),
+    [
+        ("2022年GDP目标定的几个点", (2022,)),
+        ("《2020年政府工作报告》的目标", (2020,)),
+        ("到2025年底要建成多少个", ()),
+        ("国发〔2019〕11号有什么要求", ()),
+    ],
+)
+def test_years(question: str, years: tuple[int, ...]) -> None:
+    assert understand(question, today=TODAY).years == years
+
+
+def test_kinds_of_document_named() -> None:
+    assert understand("审议意见提了几条建议", today=TODAY).types == ("审议意见",)
+    assert understand("企业开办几天", today=TODAY).types == ()

@@ -23,28 +23,30 @@ QUERY = np.array([0.8, 0.6, 0.0, 0.0], np.float32)
 
 
 def test_exact_search_in_the_order_loaded(vectors: VectorIndex) -> None:
-    vectors.load([14, 12, 11])
-    assert vectors.search(QUERY, 2) == pytest.approx({11: 0.8, 12: 0.6})
-    scores = vectors.exact_scores(QUERY)
+    loaded = vectors.load([14, 12, 11])
+    assert loaded.search(QUERY, 2) == pytest.approx({11: 0.8, 12: 0.6})
+    assert loaded.similarities(QUERY, np.array([2, 0])).tolist() == pytest.approx([0.8, 0.0])
+    scores = loaded.scores(QUERY)
     assert scores is not None
     assert scores.tolist() == pytest.approx([0.0, 0.6, 0.8])
 
 
 def test_only_what_is_allowed(vectors: VectorIndex) -> None:
-    vectors.load([11, 12, 13])
-    assert vectors.search(QUERY, 3, allowed=np.array([False, True, False])) == pytest.approx(
+    loaded = vectors.load([11, 12, 13])
+    assert loaded.search(QUERY, 3, allowed=np.array([False, True, False])) == pytest.approx(
         {12: 0.6}
     )
-    assert vectors.search(QUERY, 3, allowed=np.zeros(3, bool)) == {}
+    assert loaded.search(QUERY, 3, allowed=np.zeros(3, bool)) == {}
 
 
 def test_beyond_the_limit_chroma_itself_is_asked(
     vectors: VectorIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(index.vectors, "EXACT_LIMIT", 2)
-    vectors.load([11, 12, 13, 14])
-    assert vectors.exact_scores(QUERY) is None
-    assert vectors.search(QUERY, 2) == pytest.approx({11: 0.8, 12: 0.6})
+    loaded = vectors.load([11, 12, 13, 14])
+    assert loaded.scores(QUERY) is None
+    assert loaded.search(QUERY, 2) == pytest.approx({11: 0.8, 12: 0.6})
+    assert loaded.similarities(QUERY, np.array([1, 3])).tolist() == pytest.approx([0.6, 0.0])
 
 
 def test_deletion_reopening_and_clearing(vectors: VectorIndex, tmp_path: Path) -> None:
@@ -58,5 +60,4 @@ def test_deletion_reopening_and_clearing(vectors: VectorIndex, tmp_path: Path) -
 
 def test_an_empty_index_finds_nothing(tmp_path: Path) -> None:
     empty = VectorIndex(tmp_path / "none", url=None)
-    empty.load([])
-    assert empty.search(QUERY, 5) == {}
+    assert empty.load([]).search(QUERY, 5) == {}
