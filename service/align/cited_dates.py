@@ -12,7 +12,7 @@ from service.align.cited import Cited
 from service.align.known import KnownDocuments
 from service.align.report import Inconsistency
 
-# A date on which a document was given out: 2019年5月8日，国务院正式下发了《……》 · 于2019年5月20日印发
+# A date on which a document was given out: 2019年5月8日，国务院下发了《……》 · 于2019年5月20日印发
 _ISSUED = re.compile(r"印发|下发|发布|出台|公布|颁布|制发|发出")
 _NOT_THE_DAY = re.compile(r"^(?:之?前|以前|起|底|至|到|—)")
 _SENTENCE = re.compile(r"[^。；\n]+")

@@ -25,7 +25,7 @@ _OTHER_SCALE = 2
 _GRANTS = re.compile(
     r"补助|补贴|奖励|奖补|资助|给予|贴息|返还|可申请|申请最高|奖金|扶持|减免|减按|贷款额度|享受"
 )
-_MONEY_GRANTED = re.compile(r"补助|补贴|奖励|奖补|资助|给予|安排|专项资金|贴息")
+_MONEY_GRANTED = re.compile(r"补助|补贴|奖励|奖补|资助|给予|安排|资金|财政|经费|贴息")
 # Words that make a plain figure a floor to reach: 综合机械化率达到75%, 占比提高到60%.
 _TARGET = re.compile(r"(?:达到?|提高到|提升到|增长到|增长|上升到|突破|超过|提高至|提升至)$")
 _TOTAL = re.compile(r"(?:达到?|突破|超过|推出|打造|建设|建成|培育|新增|引进|创建|形成|筹集|组织)")

@@ -28,9 +28,9 @@ Embed = Callable[[list[str]], NDArray[np.float32]]
 ACCEPT = 0.185
 ACCEPT_IN_ORDER = 0.13
 ACCEPT_IN_GAP = 0.05
-SECOND_CLAUSE = 0.8
 DENSE_WEIGHT = 0.2
 ORDER_BONUS = 0.02
+HEADING_WEIGHT = 0.05
 # A clause that fits another measure better must hold this share of the words that only this one has
 _OWN_WORDS = 0.1
 # What meaning adds to a true pair of clauses, so that less is asked where no model is at hand.
@@ -128,7 +128,9 @@ def _lexical(
                 ),
                 default=0.0,
             )
-            scores[row, column] = math.sqrt(covered * precise)
+            scores[row, column] = math.sqrt(covered * precise) + HEADING_WEIGHT * overlap(
+                unit.heading or "", measure.heading or "", weights
+            )
     return scores
 
 
@@ -181,8 +183,7 @@ def _select(row: int, scores: Matrix, on_path: Matrix) -> list[int]:
     return [best] + [
         column
         for column in np.argsort(-scores[row])[1:3].tolist()
-        if scores[row, column] >= max(ACCEPT, SECOND_CLAUSE * score)
-        and int(scores[:, column].argmax()) == row
+        if scores[row, column] >= ACCEPT and int(scores[:, column].argmax()) == row
     ]
 
 

@@ -27,6 +27,9 @@ _REMOVES = re.compile(r"取消|减少|停止|压缩|清理|免除|放宽|剥离|
 _KEEPS = re.compile(
     r"继续(?:要求|实行|执行|收取|保留|提供|按|使用)|保留|维持|可以[^，。；]{0,12}继续|暂时保留"
 )
+# The reference forbids, the draft allows: 不得要求提交审批材料 against 可要求提交审批材料
+_FORBIDS = re.compile(r"(?:不得|不再|禁止|严禁|不准|无需)(?P<act>[一-鿿]{2})")
+_ALLOWS = r"(?:可以?|允许|须|需|应当|继续)"
 # The reference takes nothing; the draft takes half: 免收通行费 against 减半收取
 _FREE = re.compile(r"免(?:收|征|费|缴|交|于|除|予)|全额|取消[^，。；]{0,24}(?:收费|费用|费)")
 _HALF = re.compile(r"减半|减按|优惠收取|适当收取|按\d+(?:\.\d+)?[%％]收取")
@@ -37,7 +40,7 @@ _INVITES = re.compile(
 )
 # New thresholds a draft puts in front: 运行满一年并经考核合格的
 _NEW_CONDITION = re.compile(
-    r"满[一二三四五\d]+个?[年月]|经考核合格|经审核同意后|须[^，。；]{0,6}批准|报[^，。；]{0,8}批准后"
+    r"满[一二三四五\d]+个?[年月]|经考核合格|经审核同意后|须[^，。；]{0,10}(?:批准|审批|同意|核准)|报[^，。；]{0,8}(?:批准|审批|同意)后"
 )
 # How often: 每季度, 每半年, 每两年, but not the unit of a figure (每年组织不少于10场)
 _OFTEN = re.compile(
@@ -84,6 +87,10 @@ def _direction(reference: str, draft: str) -> list[Difference]:
         removed, keeping = away.search(reference), kept.search(draft)
         if removed and keeping and not kept.search(reference):
             found.append(Difference("direction", removed.group(), keeping.group()))
+    for forbidden in _FORBIDS.finditer(reference):
+        for allowed in re.finditer(_ALLOWS + forbidden["act"], draft):
+            if _same_matter(reference, forbidden, draft, allowed):
+                found.append(Difference("direction", forbidden.group(), allowed.group()))
     return found
 
 
