@@ -19,6 +19,14 @@ _EDGE_LINES = 25
 #: Above the tail no noise line is longer, and none ends like a sentence of the document.
 _MAX_NOISE_CHARS = 200
 _SENTENCE_ENDS = ("。", "；", "：")
+#: Rules for what stands below a site's name, and how far down that may be.
+_MENUS = frozenset(("当前位置", "导航菜单"))
+_MENU_REACH = 8
+# Words of a title or a number: what stands above a menu and has them belongs to the document.
+_OF_DOCUMENT = re.compile(
+    r"[。；《》〔〕]|关于|号\s*$|.{26}|(?:通知|意见|办法|规定|细则|方案|措施|条例|决定|公告|通告|报告|批复|解读|指南|规划|法)"
+    r"(?:[（(].{1,8}[)）])?$"
+)
 #: A text of so few lines of such length has lost its line breaks.
 _FLAT_LINES = 3
 _FLAT_CHARS = 300
@@ -72,11 +80,23 @@ def line_edits(text: str, *, rows: frozenset[str]) -> list[Edit]:
         rule = _noise(line.text, in_head=number < head, in_tail=number >= tail)
         if rule is not None:
             dropped[number] = rule
+    for number in _above_menu(lines, dropped):
+        dropped[number] = "网站名称"
     for number in _repeated(lines, dropped):
         dropped[number] = "重复段落"
     if dropped:
         return list(_deletions(lines, dropped, len(text)))
     return list(_flat_edits(lines))
+
+
+def _above_menu(lines: Sequence[_Line], dropped: dict[int, str]) -> list[int]:
+    """Return the lines above a site's menu: its name and slogan, never a title or a number."""
+    menus = [number for number, rule in dropped.items() if rule in _MENUS and number < _MENU_REACH]
+    if not menus:
+        return []
+    above = [number for number in range(max(menus)) if number not in dropped]
+    site = [number for number in above if not _OF_DOCUMENT.search(lines[number].text)]
+    return site if len(site) == len(above) else []
 
 
 def _flat_edits(lines: Sequence[_Line]) -> Iterator[Edit]:

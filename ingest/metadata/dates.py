@@ -22,7 +22,9 @@ _PUBLISHED_FACTS = (
 _PRINTED_FACTS = ("table:印发日期", "line:印发日期")
 # The first line of a law's history: "1993年12月29日 第八届全国人民代表大会常务委员会第五次会议通过"
 _HISTORY = re.compile(
-    rf"^[（(]?{FULL_DATE.pattern}[ \u3000]*(?P<what>[^\n]{{2,120}})$", re.MULTILINE
+    rf"^(?:[（(][^\s，。（）()]{{4,24}}号[，,])?[（(]?"
+    rf"{FULL_DATE.pattern}[ \u3000]*(?P<what>[^\n]{{2,120}})$",
+    re.MULTILINE,
 )
 _ADOPTED = re.compile(r"通过|公布|发布|颁布|批准|施行|修订|修正|公告")
 # The line of the print office: "广州市人民政府办公厅秘书处 2025年7月4日印发"

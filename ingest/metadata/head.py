@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from corpus.docnumber import DocumentNumber, find_numbers
+from corpus.issuers import find_issuers
 from ingest.clauses.labels import read_label
 from ingest.page import CleanText, RawPage
 
@@ -80,10 +81,12 @@ def read_head(page: RawPage, cleaned: CleanText) -> Head:
     numbers: list[DocumentNumber] = []
     title: list[Piece] = []
     body_start = 0
+    numbered = -1  # the piece before held numbers: a joint document prints one below the other
     for index, piece in enumerate(pieces):
         own = _numbers_alone(piece, pieces[index - 1] if index else None)
         if own:
-            numbers.extend(own if not numbers else ())
+            numbers.extend(own if not numbers or numbered == index - 1 else ())
+            numbered = index
             if _ORDER_TITLE.search(piece.text) and not TITLE_END.search(_join(title)):
                 title = [*title, piece]
             continue
@@ -194,8 +197,15 @@ def _join(title: list[Piece]) -> str:
     joined = ""
     for piece in title:
         between = " " if joined and re.search(r"[\w]$", joined) and _starts_new(piece.text) else ""
+        between = " " if _meet(joined, piece.text) else between
         joined += between + piece.text
     return re.sub(r"(?<=[一-鿿])[ \u3000](?=[一-鿿](?:[ \u3000]|$))", "", joined).strip()
+
+
+def _meet(before: str, after: str) -> bool:
+    """True where one organ's name ends a line and another's begins the next."""
+    known = find_issuers(after[:40]) if _ORGAN_ABOVE.search(before) else ()
+    return bool(known) and known[0].start == 0
 
 
 def _starts_new(text: str) -> bool:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from corpus.document import Evidence
-from corpus.issuers import find_issuers
 from corpus.numerals import parse_numeral
 from corpus.regions import find_regions
 from ingest.metadata.head import Head
+from ingest.metadata.organs import split_organs
 from ingest.metadata.signature import find_signatures
 from ingest.page import CleanText, RawPage
 
@@ -24,20 +23,19 @@ _SOURCE_FACTS = (
     "meta:ContentSource",
 )  # fmt: skip
 
-#: How names of organs end; longest first where one contains another.
-ORGAN_ENDS = (
-    "人民政府办公厅", "人民政府办公室", "人民代表大会常务委员会", "人民代表大会", "人民政府",
-    "委员会办公室",
-    "领导小组办公室", "领导小组", "指挥部办公室", "指挥部", "办公厅", "办公室", "委员会",
-    "联合会", "管理中心",
-    "服务中心", "中心", "管委会", "管理局", "总局", "总署", "人民法院", "人民检察院",
-    "中央军委", "国务院", "党组",
-    "协会", "公司", "银行", "局", "厅", "委", "部", "院", "署", "处", "分行",
-)  # fmt: skip
-_ORGAN = re.compile(rf"[一-鿿（）()、“”]*?(?:{'|'.join(ORGAN_ENDS)})(?=$|[\s、，,])")
 # What stands before 关于 in a title: its issuers. "广州市民政局 广州市财政局关于印发……"
 _TITLE_ISSUERS = re.compile(
     r"^(?P<organs>[^《》，。：]{2,120}?)(?P<verb>关于|印发|转发|对|重新发布|公布|批转|发布)(?P<rest>.+)$"
+)
+# A meeting that adopted the document, in the bracket below its title:
+# "（……，2024年11月20日云川经济技术开发区管理委员会主任办公会议通过）"
+_MEETING = re.compile(
+    r"日\s?(?P<organ>[一-鿿]{4,40}?(?:管理委员会|管委会|人民政府|委员会|[局厅委]))"
+    r"(?:第[0-9一二三四五六七八九十]{1,5}次)?(?:全体|常务|(?:主任|局长|厅长|局务|党组|办公)+)会议?(?:审议)?通过"
+)
+# A part of an organ that is no organ by itself: "来源：管委会办公室"
+_NO_ORGAN_ALONE = re.compile(
+    r"(?:本?[局厅委院区市县]|管委会)?(?:机关)?(?:管委会|办公[室厅]|综合[处科部]|[一-鿿]{2,4}[处科])$"
 )
 # The bodies that adopt laws, in the line that says when:
 # "……第十五届人民代表大会常务委员会第三十三次会议通过"
@@ -83,6 +81,7 @@ def read_issuers(
         or _from_number(numbers, evidence)
         or _from_order(head, evidence)
         or _from_signature(cleaned, evidence)
+        or _from_meeting(head, evidence)
         or _from_head(head, title, evidence)
         or in_title
         or _from_source(page, evidence)
@@ -99,54 +98,6 @@ def issuers_of_title(title: str) -> tuple[str, ...]:
     if match is None or (match["verb"] != "关于" and not _FORMAL_END.search(title)):
         return ()
     return split_organs(match["organs"])
-
-
-def split_organs(names: str) -> tuple[str, ...]:
-    """Cut a run of organ names, also one without any space between them; () if it is none.
-
-    >>> split_organs("广州市人力资源和社会保障局广州市财政局")
-    ('广州市人力资源和社会保障局', '广州市财政局')
-    """
-    found: list[str] = []
-    if re.search(r"[《》“”：:。]", names):
-        return ()
-    names = re.sub(r"[（(][^（）()]*挂[^（）()]*(?:[)）]|$)", "", names)
-    for part in re.split(r"[\s　、，,；;]+", names.strip()):
-        cut = _cut(part)
-        if not cut:
-            return ()
-        found.extend(cut)
-    return tuple(dict.fromkeys(found))
-
-
-def _cut(name: str) -> list[str]:
-    """Cut one unspaced run: after an organ's end where the region's name begins anew."""
-    plain = re.sub(r"[（(][^（）()]*[)）]$", "", name)
-    known = find_issuers(plain)
-    bounds = [(0, 0), *((item.start, item.end) for item in known), (len(plain), len(plain))]
-    if len(known) > 1 and all(left[1] == right[0] for left, right in pairwise(bounds)):
-        return [plain[item.start : item.end] for item in known]
-    for cut in range(3, len(plain) - 2):
-        if plain[:cut].endswith(ORGAN_ENDS) and _is_organ_start(plain[cut:]):
-            return [*_cut(plain[:cut]), *_cut(plain[cut:])]
-    if not 2 <= len(plain) <= 90 or not plain.endswith(ORGAN_ENDS):
-        return []
-    ends = "|".join(ORGAN_ENDS)
-    start = plain[:3] if len(plain) > 6 else ""
-    pieces = (
-        re.split(rf"(?<=局|厅|委|会|部|院|府|室|心)(?={re.escape(start)})", plain)
-        if start
-        else [plain]
-    )
-    if len(pieces) > 1 and all(re.search(rf"(?:{ends})$", piece) for piece in pieces):
-        return pieces
-    return [name if re.search(r"[)）]$", name) and plain != name else plain]
-
-
-def _is_organ_start(name: str) -> bool:
-    """True where a known organ of the state begins, as in 商务部办公厅|财政部办公厅."""
-    known = find_issuers(name)
-    return bool(known) and known[0].start == 0 and known[0].region in (None, "全国")
 
 
 def _from_facts(page: RawPage, names: tuple[str, ...]) -> tuple[str, ...]:
@@ -226,6 +177,16 @@ def _from_signature(cleaned: CleanText, evidence: list[Evidence]) -> tuple[str, 
     return ()
 
 
+def _from_meeting(head: Head, evidence: list[Evidence]) -> tuple[str, ...]:
+    for piece in head.pieces[:5]:
+        match = _MEETING.search(piece.text)
+        organs = split_organs(match["organ"]) if match else ()
+        if organs:
+            evidence.append(Evidence("issuers", "通过会议", piece.text, piece.start, piece.end))
+            return organs
+    return ()
+
+
 def _from_head(head: Head, title: str, evidence: list[Evidence]) -> tuple[str, ...]:
     """Return an organ that stands alone on a line of the head, above or below the title."""
     for piece in (item for item in head.pieces[:5] if item.start < head.body_start):
@@ -248,7 +209,7 @@ def _from_source(page: RawPage, evidence: list[Evidence]) -> tuple[str, ...]:
         if _NO_ORGAN.search(value):
             return ()
         organs = split_organs(value)
-        if organs:
+        if organs and not any(_NO_ORGAN_ALONE.match(organ) for organ in organs):
             evidence.append(Evidence("issuers", f"页面字段 {name}", value, None, None))
             return organs
     return ()

@@ -10,7 +10,7 @@ from corpus.docnumber import DocumentNumber
 from corpus.document import Evidence, Level
 from corpus.gazetteer import gazetteer
 from corpus.issuers import issuer_of_number
-from corpus.regions import find_regions, level_of
+from corpus.regions import find_regions, level_of, parents
 from ingest.page import CleanText, RawPage
 
 NATION = "全国"
@@ -21,6 +21,9 @@ MIN_SHORT_NAMES = 3
 #: Where the addressee stands, and the lead of a report with its title.
 ADDRESSEE = 300
 LEAD = 160
+
+#: How much more often than its namesakes' surroundings a place's own must be named.
+MIN_NAMESAKE = 3
 
 # Organs of the state as a whole, by what their names begin with.
 _NATIONAL = re.compile(
@@ -56,7 +59,7 @@ def read_place(
     for rule, words in sources:
         if not words:
             continue
-        place = _national(words, rule) or _of_words(words)
+        place = _national(words, rule) or _of_words(words) or _of_namesake(words, cleaned.text)
         if place is not None:
             evidence.append(Evidence("region", rule, words, None, None))
             return place
@@ -97,6 +100,27 @@ def _of_words(words: str) -> tuple[Level, str] | None:
     if not mentions:
         return None
     return mentions[0].level, mentions[0].canonical
+
+
+def _of_namesake(words: str, text: str) -> tuple[Level, str] | None:
+    """Decide which of several places of one name is meant by the places that the text names.
+
+    白水县 lies in 渭南市 and elsewhere: a text that names only the other city means that one.
+    """
+    name = next((m.name for m in find_regions(words) if m.ambiguous), None)
+    candidates = gazetteer().names.get(name, ()) if name is not None else ()
+    named = Counter(m.canonical for m in find_regions(text) if not m.ambiguous)
+    scores = {
+        candidate: sum(named[outer] for outer in (candidate, *parents(candidate)[:-1]))
+        for candidate in candidates
+    }
+    ranked = sorted(scores, key=lambda candidate: -scores[candidate])
+    if len(ranked) < 2 or scores[ranked[0]] < MIN_NAMESAKE * max(
+        scores[ranked[1]], 1 / MIN_NAMESAKE
+    ):
+        return None
+    level = level_of(ranked[0])
+    return None if level is None else (level, ranked[0])
 
 
 def _of_site(page: RawPage, evidence: list[Evidence]) -> tuple[Level, str] | None:

@@ -48,11 +48,11 @@ def read_title(page: RawPage, cleaned: CleanText, head: Head, evidence: list[Evi
     if cleaned.title_span is not None:
         start, end = cleaned.title_span
         return _found(_tidy(cleaned.text[start:end]), "标题行", cleaned, evidence)
-    own = _own_part(page.fact("title") or "")
+    own = _tidy(_own_part(page.fact("title") or ""))
     if head.title and (not own or _plain(own) in _plain(head.title)):
         return _found(_tidy(head.title), "正文首部", cleaned, evidence)
     if own:
-        return _found(_tidy(own), "网页标题", cleaned, evidence)
+        return _found(own, "网页标题", cleaned, evidence)
     sent = _SENT.search(cleaned.text[:3000])
     if sent is not None:
         return _found(sent["title"], "正文所印发的文件", cleaned, evidence)

@@ -21,7 +21,15 @@ _BODY_NAME = re.compile(
 # An id or class of what surrounds a body: share bars, menus, footers, related links
 _NOT_BODY_NAME = re.compile(
     r"(?:^|[\s_-])(?:nav|menu|foot(?:er)?|header|share|bread|crumb|position|dqwz|copyright|sidebar|"
-    r"related|friend|link|hot|search|toolbar|tool|pages?_|ewm|qrcode|comment)(?:$|[\s_-])",
+    r"related|friend|link|hot|search|toolbar|tool|top_?bar|site_?bar|up_?down|pages?_|ewm|qrcode|comment)"
+    r"(?:$|[\s_-])",
+    re.I,
+)
+# What pages print around every document: "上一篇：投资环境", "【打印】【关闭】 转载须注明来源……"
+_FURNITURE = re.compile(
+    r"(?:[上下]一[篇条页]|【?\[?(?:打印|关闭|字体|字号)|(?:您|当前)?[^，。]{0,6}位置\s*[:：]|友情链接|分享到|"
+    r"(?:主办|承办)(?:单位)?\s*[:：]|版权所有|copyright|©|技术支持|备案号|网站标识码|今天是|欢迎访问|"
+    r"(?:发布)?(?:日期|时间)\s*[:：]|(?:信息)?来源\s*[:：])|[^，。]{0,60}ICP备",
     re.I,
 )
 _SENTENCE = re.compile(r"[，。；：、？！]")
@@ -82,7 +90,7 @@ def _total(found: list[Found]) -> float:
 def _score(item: Found) -> float:
     """Characters of running text; a short fragment or a link is none."""
     length = len(item.text) - 2 * item.linked
-    if length <= 0:
+    if length <= 0 or _FURNITURE.match(item.text):
         return 0.0
     is_running = item.kind == "row" or _SENTENCE.search(item.text) or length > 30
     return float(length) if is_running else length * _FRAGMENT_WEIGHT

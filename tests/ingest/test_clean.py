@@ -64,6 +64,13 @@ def test_lines_of_the_document_stay(line: str) -> None:
     assert line in _cleaned(*BODY, line, BODY[2]).text.split("\n")
 
 
+def test_the_name_of_a_site_above_its_menu_goes_with_it() -> None:
+    menu = "首页 | 机构概况 | 政务公开 | 数据开放"
+    assert _cleaned("云川市数据局", menu, *BODY).text == "\n".join(BODY)
+    title = "云川市数据局关于做好工作的通知"
+    assert _cleaned(title, menu, *BODY).text == "\n".join((title, *BODY))
+
+
 def test_a_repeated_first_paragraph_is_kept_once() -> None:
     short = BODY[1]
     assert (

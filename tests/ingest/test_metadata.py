@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from corpus.document import DocType
-from ingest.metadata.issuers import issuers_of_title, split_organs
+from ingest.metadata.issuers import issuers_of_title
+from ingest.metadata.organs import split_organs
 from ingest.metadata.read import Metadata, read_metadata
 from ingest.metadata.signature import find_signatures, parse_date
 from ingest.metadata.title import read_inner_title
@@ -121,6 +122,62 @@ def test_order_with_its_number_on_a_line_of_its_own() -> None:
     assert known.expires_on is None  # the two years are those of a card
 
 
+def test_joint_document_has_every_number_and_organ() -> None:
+    known = read(
+        "云科规〔2025〕4号\n云财科〔2025〕18号\n云岭省科学技术厅\n云岭省财政厅\n"
+        "国家税务总局云岭省税务局关于印发《后补助实施细则》的通知\n各市科技局：\n"
+        "根据《管理办法》（云财规〔2024〕9号），制定本细则。"
+    )
+    assert (known.doc_number, known.other_numbers) == ("云科规〔2025〕4号", ("云财科〔2025〕18号",))
+    assert known.issuers[1:] == ("云岭省财政厅", "国家税务总局云岭省税务局")
+
+
+def test_number_of_the_document_sent_out_is_not_a_second_number() -> None:
+    known = read(
+        "云政办发〔2025〕4号\n关于转发省财政厅意见的通知\n云财规〔2024〕9号\n各市人民政府：\n现转发。"
+    )
+    assert (known.doc_number, known.other_numbers) == ("云政办发〔2025〕4号", ())
+
+
+NAMESAKE = "白水县人民政府关于支持工业发展的通知\n各乡镇：\n根据{}的部署，制定本通知。"
+
+
+@pytest.mark.parametrize(
+    ("names", "region"),
+    [("云川市", "云川市白水县"), ("陕西省渭南市", "渭南市白水县"), ("上级", None)],
+)
+def test_namesakes_are_told_apart_by_the_places_named(names: str, region: str | None) -> None:
+    assert read(NAMESAKE.format(names)).region == region
+
+
+def test_adopting_meeting_names_organ_and_day() -> None:
+    known = read(
+        "云川经济技术开发区园区管理规则\n"
+        "（云经管发〔2024〕26号，2024年11月20日云川经济技术开发区管理委员会主任办公会议通过）\n"
+        "第一条 为规范管理，制定本规则。",
+        ("line:来源", "管委会办公室"),
+    )
+    assert known.issuers == ("云川经济技术开发区管理委员会",)
+    assert (known.issued_on, known.doc_number) == (date(2024, 11, 20), "云经管发〔2024〕26号")
+
+
+def test_part_of_an_organ_is_no_issuer() -> None:
+    assert read("一、规则。", ("line:来源", "管委会办公室")).issuers == ()
+
+
+def test_title_of_the_page_yields_to_the_notice_that_holds_it() -> None:
+    known = read(
+        "云川市人民政府关于印发云川市招商引资奖励办法的通知\n云川政规〔2025〕3号\n各区：\n"
+        "现将《云川市招商引资奖励办法》印发给你们。",
+        ("title", "云川市招商引资奖励办法（云川政规〔2025〕3号）|投资云川网"),
+    )
+    assert (known.title, known.doc_type) == (
+        "云川市人民政府关于印发云川市招商引资奖励办法的通知",
+        "通知",
+    )
+    assert known.inner_title == "云川市招商引资奖励办法"
+
+
 @pytest.mark.parametrize(
     ("clause", "effective", "expires"),
     [
@@ -137,6 +194,11 @@ def test_order_with_its_number_on_a_line_of_its_own() -> None:
         ("本政策执行期暂定为自发布之日起的三个月。", "2020-02-05", "2020-05-04"),
         ("本通知执行期限为2019年1月1日至2023年12月31日。", "2019-01-01", "2023-12-31"),
         ("本条例自公布之日起三十日后施行。", "2020-03-06", None),
+        ("本方案自印发之日起施行，实施期限至2030年12月31日。", "2020-02-05", "2030-12-31"),
+        ("本办法自2025年1月1日起试行三年。", "2025-01-01", "2027-12-31"),
+        ("本政策执行期暂定为自政策发布之日起至2020年6月30日。", "2020-02-05", "2020-06-30"),
+        ("本意见政策期限为2016年至2018年。", None, None),
+        ('按照“就高"原则执行。本措施自2024年1月1日起实施。', "2024-01-01", None),
         ("有效期为疫情防控期间。", None, None),
         ("从2019年1月1日起，实施三年百万青年见习计划。", None, None),
         ("电子居住证有效期为一年，自签发之日起计算。", None, None),
@@ -178,6 +240,11 @@ def test_kind_of_document(title: str, kind: DocType) -> None:
         ("财政部税务总局", ("财政部", "税务总局")),
         ("商务部办公厅财政部办公厅", ("商务部办公厅", "财政部办公厅")),
         ("广州市民政局 广州市财政局", ("广州市民政局", "广州市财政局")),
+        (
+            "云岭省财政厅国家税务总局云岭省税务局",
+            ("云岭省财政厅", "国家税务总局云岭省税务局"),
+        ),
+        ("财政部国家税务总局海关总署", ("财政部", "国家税务总局", "海关总署")),
         ("某某网", ()),
         ("根据《办法》", ()),
     ],

@@ -73,6 +73,27 @@ def test_html_body_is_told_from_the_page_around_it() -> None:
     assert [block.zone for block in page.blocks if "隐藏" in block.text] == ["hidden"]
 
 
+def test_html_of_a_short_page_without_known_names_of_its_body() -> None:
+    (page,) = read_source(
+        """<html><body><div id="topbar">今天是： 欢迎访问青石县人民政府网！ <a>设为首页</a></div>
+        <div class="left"><h4>热门文章</h4><ul><li><a>投资青石，一看就懂</a></li></ul>
+        <p>0990-8866000</p></div><div class="right"><div class="tit">申报办事指南</div>
+        <div class="sj">日期：2026-04-15 点击：321次 来源：青石日报</div>
+        <div class="con">为方便企业申报各项奖励补贴，现将办理事项告知如下：<br>
+        一、青石县投资促进局。<br></div>
+        <div class="page">上一篇：投资环境 下一篇：园区交通</div>
+        <div class="fx">【打印】【关闭】 转载须注明来源：投资青石网</div></div>
+        <div class="bottom">主办单位：青石县人民政府，岭ICP备00000008号</div>
+        </body></html>""".encode(),
+        name="a.html",
+    )
+    body = [block.text for block in page.blocks if block.zone == "body"]
+    assert body == [
+        "为方便企业申报各项奖励补贴，现将办理事项告知如下：",
+        "一、青石县投资促进局。",
+    ]
+
+
 def test_deeply_nested_html_is_read_without_recursion() -> None:
     html = "<div>" * 5000 + "<p>为了促进投资，制定本办法。</p>" + "</div>" * 5000
     assert "为了促进投资，制定本办法。" in _page(html.encode(), "deep.html").text
