@@ -11,6 +11,7 @@ from service.align.citations import check_citations
 from service.align.cited import citations_in
 from service.align.cited_dates import find_wrong_dates
 from service.align.consistency import find_inconsistencies
+from service.align.digest import match_digest
 from service.align.known import KnownDocuments
 from service.align.match import Embed, Match, match_measures
 from service.align.measures import Measure, measures_of, strip_departments, units_of
@@ -54,6 +55,8 @@ def align(
     for reference in references:
         on_progress(f"逐条对照《{reference.title}》")
         matches = match_measures(measures_of(reference), units, embed=embed)
+        if reference.digest:
+            matches = match_digest(matches, units)
         reports.append(
             AlignmentReport(
                 reference=_used(reference),
@@ -104,10 +107,18 @@ def _judged(match: Match, reference: PolicyDocument) -> Judgement:
     if not match.units:
         return Judgement("missing", _missing_reason(match.measure), (), 1.0)
     if reference.digest:
-        # A digest's words and figures are ours, so that only presence can be judged.
-        return Judgement("covered", f"草案有对应内容（{DIGEST_NOTICE}）", (), 0.5)
+        return _judged_by_presence(match)
     draft = "".join(strip_departments(part.text) for part in match.sentences)
     return judge(match.measure.body, draft, issued_on=reference.issued_on)
+
+
+def _judged_by_presence(match: Match) -> Judgement:
+    """A digest's words and figures are ours, so that only presence can be judged."""
+    if match.themes:
+        themes = "、".join(match.themes)
+        reason = f"草案谈到同一事项（{themes}），是否落实请人工核对（{DIGEST_NOTICE}）"
+        return Judgement("partly", reason, (), 0.35)
+    return Judgement("covered", f"草案有对应内容（{DIGEST_NOTICE}）", (), 0.5)
 
 
 def _missing_reason(measure: Measure) -> str:

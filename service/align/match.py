@@ -49,13 +49,15 @@ class Match:
     """A measure of the reference and what of the draft was found for it.
 
     ``units`` are ordinals of the draft's measures, best first; ``sentences`` the draft's sentences
-    that speak to the measure, in order; ``score`` of the best unit, ``margin`` to the threshold.
+    that speak to the measure, in order; ``score`` that of the best unit. ``themes`` are named where
+    nothing else than a common theme joins the two.
     """
 
     measure: Measure
     units: tuple[int, ...]
     sentences: tuple[Sentence, ...]
     score: float
+    themes: tuple[str, ...] = ()
 
 
 def match_measures(

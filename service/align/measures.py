@@ -25,6 +25,11 @@ _QUOTED = re.compile(r"(?P<cue>(?:提出|要求|明确|规定|指出|强调)[^�
 _ORGANISATIONAL = re.compile(
     r"组织领导|加强领导|领导小组|抓好落实|压实责任|工作责任|组织实施|组织保障|有关要求|工作要求|强化督导|督促检查|督查|宣传引导|统筹协调机制|责任落实|工作机制"
 )
+# Where a digest's point stands in the official text: （要点1，原文第（三）条）
+_DIGEST_NOTE = re.compile(r"（要点\d+，原文第（[^（）]+）条）")
+_NOT_DIGESTED = re.compile(r"本摘编不转述")
+# A part that tells how a document came about: 一、出台背景和依据
+_BACKGROUND = re.compile(r"背景|起草(?:过程|依据)|制定(?:过程|依据)|出台依据")
 # What a document says of itself before it begins: 为贯彻……，现提出以下意见 · 现印发给你们
 _BASIS = re.compile(
     r"(?:制定|提出|制订)(?:了)?(?:本|以下|如下)|现(?:就|提出|将|予以|印发)|如下(?:意见|措施|通知|方案)?[：:。]"
@@ -61,7 +66,8 @@ class Measure:
     @property
     def body(self) -> str:
         """The measure without its label and without the note of who is responsible."""
-        return strip_departments(self.text.removeprefix(self.label)).strip()
+        text = _DIGEST_NOTE.sub("", self.text.removeprefix(self.label))
+        return strip_departments(text).strip()
 
     @property
     def own_words(self) -> str:
@@ -69,9 +75,14 @@ class Measure:
         return strip_citations(self.body)
 
     @property
+    def is_background(self) -> bool:
+        """Whether it only tells how the document came about (出台背景)."""
+        return bool(_BACKGROUND.search(self.heading or self.body[:16]))
+
+    @property
     def is_organisational(self) -> bool:
         """Whether it only says how the work is organised (组织实施), which needs no basis."""
-        return bool(_ORGANISATIONAL.search(self.heading or self.body[:24]))
+        return bool(_ORGANISATIONAL.search(self.heading or self.body[:24])) or self.is_background
 
 
 def measures_of(document: PolicyDocument) -> tuple[Measure, ...]:
@@ -102,7 +113,10 @@ def _labelled(document: PolicyDocument) -> tuple[Measure, ...]:
     return tuple(
         _measure(document, clause)
         for ordinal, clause in enumerate(document.clauses)
-        if clause.label is not None and ordinal not in inner and clause.kind not in ("表", "附件")
+        if clause.label is not None
+        and ordinal not in inner
+        and clause.kind not in ("表", "附件")
+        and not (document.digest and _NOT_DIGESTED.search(document.text_of(clause)))
     )
 
 
@@ -192,7 +206,7 @@ def _measure(document: PolicyDocument, clause: Clause) -> Measure:
     return Measure(
         clause=clause,
         label=clause.label or "",
-        heading=clause.heading,
+        heading=_DIGEST_NOTE.sub("", clause.heading) if clause.heading else None,
         text=text,
         start=clause.start,
         end=clause.end,
