@@ -240,19 +240,40 @@ def _own_conditions(card: IncentiveCard, profile: Profile) -> Iterator[Decision]
     of all steps, what is said beside the bounds is judged.
     """
     chosen = chosen_tier(card, profile)
-    steps = {(item.label_start, item.label_end) for item in card.tiers}
     words = "、".join("".join(item.label.split()) for item in card.tiers)
     for item in card.conditions:
-        if (item.start, item.end) in steps:
-            if isinstance(chosen, Tier) and (item.start, item.end) == (
-                chosen.label_start,
-                chosen.label_end,
-            ):
+        step = _step_of(item, card)
+        if step is not None:
+            if isinstance(chosen, Tier) and _binds(item, step, chosen, card):
                 yield from _beside_bounds(item, card, profile)
         elif _graded(item, card):
             yield from _beside_bounds(item, card, profile)
         elif "".join(item.text.split()) not in words:
             yield _condition(item, profile)
+
+
+def _step_of(condition: Condition, card: IncentiveCard) -> Tier | None:
+    """The one step that a condition tells of: 新评定为三星级 → 三星级."""
+    told = [
+        item
+        for item in card.tiers
+        if condition.start <= item.label_start and item.label_end <= condition.end
+    ]
+    return told[0] if len(told) == 1 else None
+
+
+def _binds(condition: Condition, step: Tier, chosen: Tier, card: IncentiveCard) -> bool:
+    """Whether the asker on ``chosen`` must fulfil a step's condition.
+
+    What stands before the first step of a list is said of all: 新评定为｜三星级、四星级.
+    """
+    if step is chosen:
+        return True
+    led = any(
+        _step_of(item, card) is chosen and item.start < chosen.label_start
+        for item in card.conditions
+    )
+    return step is card.tiers[0] and condition.start < step.label_start and not led
 
 
 def _beside_bounds(

@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from corpus.cards import Card, FieldSpan, IncentiveCard
+from corpus.cards import Card, Condition, FieldSpan, IncentiveCard
 from corpus.document import PolicyDocument
 from ingest.cards.completing import with_department
 from ingest.cards.conditions import read_condition
 from ingest.cards.departments import find_departments
 from ingest.cards.incentives import read_incentives
 from ingest.cards.procedures import read_procedures
+from ingest.cards.refined_conditions import with_refined_conditions
 from ingest.cards.rule_text import RuleText, rule_texts
+from ingest.cards.subjects import pieces
 from ingest.cards.tables import read_table
 from ingest.cards.targets import read_targets
 
@@ -52,7 +54,11 @@ def extract_cards(document: PolicyDocument) -> tuple[Card, ...]:
     for clause in document.clauses:
         if clause.kind == "表":
             found.extend(read_table(document, clause))
-    return tuple(sorted(found, key=lambda card: (card.start, card.end)))
+    refined = (
+        with_refined_conditions(card, document.text) if isinstance(card, IncentiveCard) else card
+        for card in found
+    )
+    return tuple(sorted(refined, key=lambda card: (card.start, card.end)))
 
 
 # Where the list of conditions ends: the lines 补贴对象：…, 补贴标准：… that follow its last item.
@@ -66,14 +72,18 @@ def _listed(
     """Give a card of headed lines (补贴条件：（1）…补贴标准：…) the items of its conditions."""
     if rule.parent_path is None or card.clause_path != rule.parent_path or card.conditions:
         return card
-    conditions = []
+    conditions: list[Condition] = []
     for item in (*siblings.get(rule.parent_path, ()), rule):
         line = _HEADED_LINE.search(item.view)
         stop = min(len(item.view) if line is None else line.start(), _MAX_CONDITION)
         words = item.view[:stop].strip("\n。；：:，")
         if len(words) >= _SHORTEST and not words.endswith("条件"):
             start = item.view.index(words)
-            conditions.append(read_condition(item, start, start + len(words), text))
+            conditions.extend(
+                read_condition(item, *part, text)
+                for part in pieces(item.view, start, start + len(words))
+                if part[1] - part[0] >= _SHORTEST
+            )
     spans = (FieldSpan(f"conditions.{i}", c.start, c.end) for i, c in enumerate(conditions))
     return replace(card, conditions=tuple(conditions), spans=(*card.spans, *spans))
 

@@ -17,10 +17,12 @@ _NUMBER = "(?:[0-9]+|[一二两三四五六七八九十]+)"
 _MONTH = r"(?:\d{4}年)?\d{1,2}月(?:份)?"
 
 
-# A run of years stands before everything else: 连续5年, 给予五年奖励, 累计不超过3年.
+# A run of years stands before everything else: 连续5年, 给予五年奖励, 累计不超过3年,
+# 自兼并重组完成后的3年内.
 _YEARS = re.compile(
     rf"(?:(?:累计|每次期限|补贴期限|期限)?最?长?不超过{_NUMBER}(?:年|个月)|连续{_NUMBER}年)(?![^，。；]{{0,6}}(?:以上|无|未|盈))|"
-    rf"(?:给予|予以|给)(?:[^，。；第前后\d]{{0,4}})(?P<years>{_NUMBER}年)|(?<![第前后满近])(?P<more>{_NUMBER}年)(?=的?(?:奖励|补贴|补助|\d+%))"
+    rf"(?:给予|予以|给)(?:[^，。；第前后\d]{{0,4}})(?P<years>{_NUMBER}年)|(?<![第前后满近])(?P<more>{_NUMBER}年)(?=的?(?:奖励|补贴|补助|\d+%))|"
+    rf"自[^，。；]{{2,16}}(?:起|后)的?(?P<within>{_NUMBER}年)内"
 )
 
 
@@ -115,7 +117,7 @@ def find_period(view: str, segment: Segment, zone: int) -> Range | None:
     """Return how long or how often is granted: 连续5年, 一次性, 2020年2月份."""
     match = _YEARS.search(view, segment.start, segment.end)
     if match is not None:
-        name = next((item for item in ("years", "more") if match[item]), None)
+        name = next((item for item in ("years", "more", "within") if match[item]), None)
         return match.span(name) if name else match.span()
     match = (
         _MONTHS_OF.search(view, zone, segment.end)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from corpus.cards import Condition, FieldSpan, IncentiveCard, Tier
+from corpus.quantities import find_quantities
 from ingest.cards.benefits import benefit_type
 from ingest.cards.completing import CAP_ONLY, cap_statement, completed, labelled, with_cap
 from ingest.cards.conditions import read_condition
@@ -38,14 +40,15 @@ Range = tuple[int, int]
 # Words without which a segment grants nothing.
 _GRANTS = re.compile(
     r"奖励|奖补|奖金|补贴|补助|资助|津贴|贴息|返还|退还|免收|免征|减免|免除|减半|减征|全免|给予[^，。；]{0,30}支持|"
-    r"予以[^，。；]{0,20}支持|资金支持|研发支持|配套资金|扶持|补偿|慰问|引导资金|担保贷款|(?:设立|安排)[^，。；]{0,30}(?:资金|基金)|优惠"
+    r"予以[^，。；]{0,20}支持|资金支持|研发支持|配套资金|扶持|补偿|慰问|引导资金|担保贷款|(?:设立|安排)[^，。；]{0,30}(?:资金|基金)|优惠|"
+    r"享受(?:本[^，。；]{0,4})?第[^，。；]{1,4}[条款]|一事一议|一企一策"
 )
 
 
 # A segment that reports what was done or is a plan of work grants nothing.
 _REPORTS = re.compile(
     r"累计(?:发放|兑现|减免|拨付|投入)|共(?:发放|计发放)|已(?:发放|减免|兑现|拨付|落实)|全年(?:累计|发放)|去年|示例|\d×|[元%][\uff1d=]|已为|合计不得超过|合计不超过|全额退[还回]|追回|收回|退回|(?<!减半)(?<!%)收取(?!租金)|[均应]收|应?奖励(?:总?额|资金|金额)度?的\d|应奖励|分期拨付比例|"
-    r"骗取|套取|冒用|弄虚作假|虚报|罚款|处以|没收|违法所得|赔偿|保证金额"
+    r"计租|骗取|套取|冒用|弄虚作假|虚报|罚款|处以|没收|违法所得|赔偿|保证金额"
 )
 
 
@@ -187,7 +190,8 @@ def _card(
         who = fund_purpose(view, segment.start, segment.end) or who
     tiers = find_tiers(rule, segment.start, figures)
     if heading and tiers and who and _is_enumeration(view, who, tiers):
-        who = heading
+        who = given_to(view, zone, segment.end) or heading
+    subject = _with_deed(view, subject, who)
     conditions = _conditions(rule, text, subject, tiers, segment)
     begun = zone
     if tiers and tiers[0].label_end == tiers[0].start:
@@ -224,6 +228,17 @@ def _card(
         window=take("window", find_window(view, segment.start, segment.end)),
         spans=tuple(spans),
     )
+
+
+def _with_deed(view: str, subject: Subject, who: Range | None) -> Subject:
+    """Give a test its subject back where somebody else receives: 一个行政村…达20家以上."""
+    named = subject.beneficiary
+    if named is None or who == named or "的" in view[slice(*named)]:
+        return subject
+    tests = tuple(
+        (named[0], item[1]) if item[0] == named[1] else item for item in subject.conditions
+    )
+    return replace(subject, conditions=tests)
 
 
 def _is_enumeration(view: str, who: Range, tiers: Sequence[Tier]) -> bool:
@@ -266,9 +281,10 @@ def _without_figure(rule: RuleText, segment: Segment, text: str) -> Draft | None
         return None
     zone = segment.start + (match or talk).start()  # type: ignore[union-attr]
     subject = read_subject(rule.view, segment.start, zone)
-    if not subject.addressed or subject.beneficiary is None:
+    if subject.beneficiary is None or not (subject.addressed or (talk and "基础上" in view)):
         return None
-    kind = benefit_type(rule.view[zone : segment.end], view) or ("奖励" if talk else None)
+    referring = talk is not None or (match is not None and match[0].startswith("享受"))
+    kind = benefit_type(rule.view[zone : segment.end], view) or ("奖励" if referring else None)
     if kind is None:
         return None
     conditions = tuple(read_condition(rule, *item, text) for item in subject.conditions)
@@ -281,6 +297,9 @@ def _without_figure(rule: RuleText, segment: Segment, text: str) -> Draft | None
     period = find_period(rule.view, segment, zone)
     if period:
         spans.append(FieldSpan("period", *rule.span(*period)))
+    cap = _bracketed_cap(rule, segment)
+    if cap:
+        spans.append(FieldSpan("cap", cap[1], cap[2]))
     card = IncentiveCard(
         clause_path=rule.clause_path,
         start=start,
@@ -290,9 +309,22 @@ def _without_figure(rule: RuleText, segment: Segment, text: str) -> Draft | None
         conditions=conditions,
         amount_text=text[slice(*rule.span(zone, segment.end))],
         period=text[slice(*rule.span(*period))] if period else None,
+        cap=cap[0] if cap else None,
         spans=tuple(spans),
     )
     return Draft(card, segment, zone, subject)
+
+
+# A cap that only a parenthesis states: (…享受此条政策，最高奖励不超过50万元).
+_BRACKETED_CAP = re.compile(r"最高[^，。；\d]{0,8}(?P<sum>\d[\d.]*[万亿]?元)")
+
+
+def _bracketed_cap(rule: RuleText, segment: Segment) -> tuple[Decimal, int, int] | None:
+    match = _BRACKETED_CAP.search(rule.view, segment.start, segment.end)
+    figure = next(iter(find_quantities(match["sum"])), None) if match else None
+    if match is None or figure is None:
+        return None
+    return figure.value, *rule.span(*match.span("sum"))
 
 
 # 给予一次性奖励; 给予交通补贴; 免收变更过户手续费; 实行“一事一议”.

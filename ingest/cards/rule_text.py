@@ -58,6 +58,7 @@ def rule_text(
     The indentation of a paragraph tells where a line ended that was lost.
     """
     words = text[start:end].replace("\u3000\u3000", "\n\u3000")
+    words = _HEADING_SPACE.sub(r"\g<heading>\n", words)
     if not _SPACE.search(words):
         return RuleText(path, heading, ancestry, parent_path, words, range(start, end))
     kept = tuple(start + match.start() for match in _KEPT.finditer(words))
@@ -65,6 +66,11 @@ def rule_text(
     return RuleText(path, heading, ancestry, parent_path, view, kept)
 
 
+# A heading that only a space parts from its sentence: 减免中小微企业房租和物业费 对承租….
+_HEADING_SPACE = re.compile(
+    r"(?P<heading>(?:^|[\n。；）])[^，。；：\n]{4,30}(?<![并且和或及、]))"
+    r"[ \u3000](?=(?:对于?|凡)[^，。；]{4})"
+)
 # White space within a line: 财 政贡献; and the characters that stay.
 _SPACE = re.compile(r"[^\S\n]|\u200b")
 _KEPT = re.compile(r"[^\s\u200b]|\n")

@@ -19,7 +19,7 @@ HEAD = (
 #: Nouns that end a beneficiary but are too short to begin one.
 _SHORT_HEAD = "(?:园|馆|店|村|人|者|户|方|员|师|生|奖|称号|标准|荣誉|地区|县|市|区|部门|企)"
 _STRIP_BEFORE = re.compile(
-    r"(?:答[：:]|其中[，,：:]?|同时[，,]?|此外[，,]?|另[，,]?|即[：:]|并[，,]?|如果?|若|凡是?|对于?|针对|支持|鼓励|"
+    r"(?:答[：:]|且(?!不)|其中[，,：:]?|同时[，,]?|此外[，,]?|另[，,]?|即[：:]|并[，,]?|如果?|若|凡是?|对于?|针对|支持|鼓励|"
     r"(?:第?[一二三四五六七八九十]+|\d+)[是、]|[(（]?[一二三四五六七八九十\d]+[)）]|\d+[.．、]|[①-⑳]|[”“、:：,，]|[—-])+"
 )
 # Reaching a rank is a condition, what is reached is the beneficiary: 新评定为国家级示范单位的.
@@ -149,15 +149,35 @@ def _named_by(view: str, start: int, end: int) -> tuple[Range | None, list[Range
     return _headed(view, start, end) if _NAMED_BY.search(view[start:end]) else (None, [])
 
 
+# A thing is got by somebody; who that is may stand before it: 生产加工型企业｜取得专利的产品.
+_THING = re.compile(r"(?:产品|新药|品种|商标|专利)$")
+_OWNER = re.compile(
+    r"[^，。；、\d（(的]{0,10}?(?:企业|公司|单位|机构)(?=取得|获得|研发|开发|引进|经[^，。；]{0,12}批准|发行|生产|申请|注册)"
+)
+# A longer modifier tells the rule's test, not who is meant.
+_LONGEST_MODIFIER = 20
+# 不裁员或少裁员的, 物业由区属国有企业管理的: a modifier that says what is or is not done.
+_SAYS_WHAT_IS_DONE = re.compile(
+    r"不|从事|提供|承租|租用|开展|采购|保障|批准|参加|实施|管理|具有|拥有|招用|毕业|缴纳|录取|迁入|工作|就读|纳税"
+)
+
+
 def _headed(view: str, start: int, end: int) -> tuple[Range | None, list[Range]]:
     """初次认定为国家级研发中心的企业: the noun is the beneficiary, its test a condition."""
     piece = view[start:end]
     if piece.endswith("的") or not _HEADED.search(piece):
         return None, []
+    if _THING.search(piece):
+        owner = _OWNER.match(view, start, end)
+        if owner is not None and owner.end() < end:
+            return owner.span(), [(owner.end(), end)]
     cut = _last_de(piece)
-    if cut is not None and _TESTS.search(piece[:cut]):
-        return (start + cut + 1, end), [(start, start + cut)]
-    return (start, end), []
+    if cut is None:
+        return (start, end), []
+    test = (start, start + cut)
+    if _TESTS.search(piece[:cut]) or cut > _LONGEST_MODIFIER:
+        return (start + cut + 1, end), [test]
+    return (start, end), [test] if _SAYS_WHAT_IS_DONE.search(piece[:cut]) else []
 
 
 def _ranked(view: str, start: int, end: int) -> tuple[Range | None, list[Range]]:
@@ -208,7 +228,7 @@ def _trim(view: str, item: Range) -> Range:
 
 # Words that tell why or by what means something is granted, not on what condition.
 _BACKGROUND = re.compile(
-    r"根据|依托|为了?(?!其)|打造|鼓励|结合|按照不同|[省市县区]财政|由[省市县区]|给予"
+    r"根据(?![^，]*情况$)|依托|为了?(?!其)|打造|鼓励|结合|按照不同|[省市县区]财政|由[省市县区]|给予"
 )
 
 

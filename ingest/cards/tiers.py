@@ -22,7 +22,7 @@ _MEMBER_START = re.compile(
 )
 _MEMBER_END = re.compile(r"的|称号|主办|分别|[，。；（(]|企业|导游证|版权|“")
 _LABEL_NOISE = re.compile(
-    r"^(?:并|且|即|其中|另外?|对|按照?|的|和|或|及|给予|每年|每人|每户|分别|最高|补贴|标准|为|是|：|:|“)+|"
+    r"^(?:[省市县区]财政|并|且|即|其中|另外?|对|按照?|的|和|或|及|给予|每年|每人|每户|分别|最高|补贴|标准|为|是|：|:|“)+|"
     r"(?:按照?|参照|给予|奖励|补助|补贴|资助|企业|地方财政贡献|一次性|分别|每[^，。；]{1,2}|的|最高|可|为|是|：|:|标准)+$"
 )
 
@@ -91,9 +91,15 @@ def _ranges(figures: Sequence[Figure], benefits: Sequence[Figure]) -> list[Range
     return [(item.start, item.end) for item in bounds[-wanted:]]
 
 
+# Ranks pair with as many sums even where 分别 is left out: 国家级、省级….
+_RANKED = re.compile(r"[级类等档][、和及]|[Aa][、和及]|[一二三四五][、和及]")
+
+
 def _enumerated(view: str, start: int, end: int, count: int) -> list[Range] | None:
     """The last run of ``count`` words joined by 、和及与 before ``end``."""
     best: list[Range] | None = None
+    if "分别" not in view[start:end] and not _RANKED.search(view[start:end]):
+        return None
     for match in re.finditer(
         r"[^，。；、和及与或]{1,24}(?:[（(][^）)]*[）)])?(?:[、和及与或][^，。；、和及与或]{1,30})+",
         view[start:end],

@@ -21,6 +21,7 @@ TRUTH: dict[str, list[tuple[str | float | None, ...]]] = {
         ("第十一条", 0.05, 0.05, None, None, 500000), ("第十二条", None, None, 10, 10, 300000),
         ("第十三条", 2000000, 2000000, None, None, None),
         ("第十四条", 50000, 100000, None, None, None),
+        ("第十六条", None, None, None, None, None),
     ],
     "yunchuan/zhaoshang-jiangli-2025.html": [
         ("第四条第一款第（一）项", None, None, 4, 4, 20000000),
