@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.catalogue import Catalogue, DocumentSummary
+from corpus.catalogue import Catalogue, DocumentSummary, StoredWork
 from corpus.validity import RepealIndex
 from index.manifest import Manifest, PassageRow
 from index.passages import file_name
@@ -26,8 +26,8 @@ class Holdings:
     """One consistent view: ``passages[i]`` belongs to ``documents[document_of[i]]``.
 
     ``family[d]`` is the same number for copies of one document (mirrors, reprints); ``members``
-    lists the families of more than one. ``places[d]`` are the regions whose rules it states,
-    ``years[d]`` those of its title and date.
+    lists the families of more than one, ``leads`` their most official copies.
+    ``places[d]`` are the regions whose rules it states, ``years[d]`` those of its title and date.
     """
 
     version: tuple[int, int]
@@ -40,6 +40,7 @@ class Holdings:
     years: tuple[frozenset[int], ...]
     family: tuple[int, ...]
     members: Mapping[int, tuple[int, ...]]
+    leads: frozenset[int]
     by_number: Mapping[str, tuple[int, ...]]
     repeals: RepealIndex
 
@@ -68,7 +69,8 @@ def read_holdings(catalogue: Catalogue, manifest: Manifest) -> Holdings:
     passages = [row for row in manifest.passages() if row.document_id in place]
     passages.sort(key=lambda row: (place[row.document_id], row.start, row.pid))
     document_of = np.array([place[row.document_id] for row in passages], np.int32)
-    family = families(documents, passages)
+    works = catalogue.works()
+    family = families(documents, passages, works)
     return Holdings(
         version=version,
         documents=tuple(documents),
@@ -80,6 +82,11 @@ def read_holdings(catalogue: Catalogue, manifest: Manifest) -> Holdings:
         years=tuple(_years(item) for item in documents),
         family=family,
         members=_members(family),
+        leads=frozenset(
+            place[work.document_id]
+            for work in works.values()
+            if work.leads and work.document_id in place
+        ),
         by_number=_by_number(documents),
         repeals=RepealIndex.build(catalogue),
     )
@@ -115,12 +122,15 @@ def _members(family: Sequence[int]) -> dict[int, tuple[int, ...]]:
 
 
 def families(
-    documents: Sequence[DocumentSummary], passages: Sequence[PassageRow]
+    documents: Sequence[DocumentSummary],
+    passages: Sequence[PassageRow],
+    works: Mapping[str, StoredWork],
 ) -> tuple[int, ...]:
     """Number the documents so that copies of one document share a number.
 
-    Copies have the same number or title, no two different dates, and nearly all passages in
-    common: the editions of a rule from two years stay apart, and so do alike rules of two places.
+    Copies are what the catalogue holds to be one work, and what has the same number or title, no
+    two different dates, and nearly all passages in common: the editions of a rule from two years
+    stay apart, and so do alike rules of two places.
     """
     texts: list[set[str]] = [set() for _ in documents]
     place = {item.document_id: index for index, item in enumerate(documents)}
@@ -130,14 +140,29 @@ def families(
     for index, document in enumerate(documents):
         for name in {document.doc_number, document.title, document.inner_title} - {None}:
             groups[(document.collection, "".join(str(name).split()))].append(index)
-    family = list(range(len(documents)))
+    family = _by_work(documents, works)
     for group in groups.values():
         for position, second in enumerate(group):
             for first in group[:position]:
-                if _are_copies(documents[first], documents[second], texts[first], texts[second]):
-                    family[second] = min(family[first], family[second])
+                if family[first] != family[second] and _are_copies(
+                    documents[first], documents[second], texts[first], texts[second]
+                ):
+                    old, new = sorted((family[first], family[second]), reverse=True)
+                    family = [new if number == old else number for number in family]
                     break
     return tuple(family)
+
+
+def _by_work(documents: Sequence[DocumentSummary], works: Mapping[str, StoredWork]) -> list[int]:
+    """Give every document the number of the first of its work."""
+    first: dict[str, int] = {}
+    return [
+        first.setdefault(
+            works[item.document_id].work_id if item.document_id in works else item.document_id,
+            index,
+        )
+        for index, item in enumerate(documents)
+    ]
 
 
 def _are_copies(

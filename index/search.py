@@ -272,14 +272,23 @@ def _evidence(found: Candidates, index: int) -> tuple[tuple[str, float], ...]:
 
 
 def _folded(holdings: Holdings, order: Sequence[int], rows: NDArray[np.int64]) -> list[int]:
-    """Keep of every family only the copy that ranks first."""
-    leading: dict[int, int] = {}
-    kept: list[int] = []
-    for index in order:
-        document = int(holdings.document_of[rows[index]])
-        if leading.setdefault(holdings.family[document], document) == document:
-            kept.append(index)
-    return kept
+    """Keep of every family one copy: the leading one if it was found, else what ranks first.
+
+    ``order`` holds only what the viewer may see, so that no other collection's copy can lead.
+    """
+    documents = [int(holdings.document_of[rows[index]]) for index in order]
+    shown: dict[int, int] = {}
+    for document in documents:
+        family = holdings.family[document]
+        if family not in shown or (
+            document in holdings.leads and shown[family] not in holdings.leads
+        ):
+            shown[family] = document
+    return [
+        index
+        for index, document in zip(order, documents, strict=True)
+        if shown[holdings.family[document]] == document
+    ]
 
 
 def _copies(holdings: Holdings, eligibility: Eligibility, place: int) -> tuple[str, ...]:

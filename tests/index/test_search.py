@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.catalogue import Catalogue
+from corpus.catalogue import Catalogue, StoredWork
 from corpus.document import Clause, PolicyDocument, Source, document_id_of
 from corpus.settings import EmbeddingSettings, Settings
 from corpus.viewer import Filters, Viewer
@@ -162,6 +162,31 @@ def test_copies_are_folded(desk: Desk) -> None:
     hits = [hit for hit in found.hits if "copy" in hit.source]
     assert {hit.source for hit in hits} == {hits[0].source}
     assert hits[0].also_in == ({"copy-a.txt": "copy-b.txt"}.get(hits[0].source, "copy-a.txt"),)
+
+
+@pytest.mark.parametrize(
+    ("leading", "seen", "shown", "others"),
+    [
+        ("zhaoqing.txt", "default", "zhaoqing.txt", ("undated.txt",)),
+        ("undated.txt", "default", "undated.txt", ("zhaoqing.txt",)),
+        ("example.txt", "default", None, None),  # not the viewer's: it never leads
+        ("zhaoqing.txt", "examples", "example.txt", ()),
+    ],
+)
+def test_the_copies_of_a_work_are_one_result(
+    own_desk: Desk, leading: str, seen: str, shown: str | None, others: tuple[str, ...] | None
+) -> None:
+    names = ("zhaoqing.txt", "undated.txt", "example.txt")
+    own_desk.catalogue.put_works(
+        [StoredWork(document_id_of(n), "", b"", "work", leads=n == leading) for n in names]
+    )
+    hits = [hit for hit in own_desk.search("租金减免", seen=seen).hits if hit.source in names]
+    assert len({hit.source for hit in hits}) == 1
+    assert {*hits[0].also_in, hits[0].source} <= {
+        n for n in names if (n == "example.txt") == (seen == "examples")
+    }
+    if shown is not None:
+        assert (hits[0].source, hits[0].also_in) == (shown, others)
 
 
 @pytest.mark.parametrize("query", ["", "   ", "？！", "\x00", "租" * 5000, "<script>", "AND OR ("])
