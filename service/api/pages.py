@@ -15,7 +15,8 @@ WEB = Path(__file__).parent.parent / "web"
 #: Addresses that the page itself understands; each opens the same HTML.
 PAGE_ADDRESSES = (
     "/", "/ask", "/search", "/library", "/align", "/cards", "/cards/compare",
-    "/cards/eligibility", "/settings", "/doc/{document_id}",
+    "/cards/eligibility", "/settings", "/doc/{document_id}", "/doc/{document_id}/lineage",
+    "/doc/{document_id}/differences",
 )  # fmt: skip
 
 

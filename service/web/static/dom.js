@@ -41,6 +41,14 @@ export function icon(path, className = "tab-icon") {
   return svg;
 }
 
+/** An SVG element with attributes and children; text goes in as text. */
+export function svg(tag, attributes, ...children) {
+  const element = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
+  element.append(...flat(children));
+  return element;
+}
+
 /** Tell a screen reader what has just happened. */
 export function announce(text) {
   document.getElementById("announce").textContent = text;

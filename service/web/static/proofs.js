@@ -42,8 +42,8 @@ function cardParts(item, n) {
   ];
 }
 
-/** Light up card and numbers together, and show a preview of the quote under the pointer. */
-export function linkProofs(root, citations) {
+/** Light up card and numbers together, preview the quote under the pointer, open it on a click. */
+export function linkProofs(root, citations, onCite) {
   let preview = null;
   const byNumber = new Map(citations.map((item) => [String(item.n), item]));
   const light = (n, on) => {
@@ -62,6 +62,14 @@ export function linkProofs(root, citations) {
     if (link) light(link.dataset.n, false);
     hide();
   };
+  root.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[data-n]");
+    const isPlain = !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.button;
+    if (!link || !isPlain || !byNumber.has(link.dataset.n)) return;
+    event.preventDefault();
+    hide();
+    onCite(byNumber.get(link.dataset.n), link);
+  });
   root.addEventListener("mouseover", enter);
   root.addEventListener("mouseout", exit);
   root.addEventListener("focusin", enter);

@@ -1,13 +1,14 @@
 /** One answer: its sentences with verdicts and citations, or the refusal with what is nearest. */
 
-import { announce, fill, h } from "../dom.js";
+import { fill, h } from "../dom.js";
 import { citeMark, linkProofs, nearestCard, proofCard } from "../proofs.js";
-import { CHECKS, day, named, REFUSALS } from "../wording.js";
+import { CHECKS, day, REFUSALS } from "../wording.js";
+import { answerTools } from "./answer-tools.js";
 
 const CURRENCY = { expired: "依据已失效", repealed: "依据已废止或修改" };
 
-/** Fill `section` (a turn) with `answer`. */
-export function answerView(section, answer) {
+/** Fill `section` (a turn) with `answer`; `onCite(citation, opener)` shows a citation. */
+export function answerView(section, answer, { onCite }) {
   const citations = new Map(answer.citations.map((item) => [item.n, item]));
   const body = section.querySelector(".answer");
   body.setAttribute("aria-busy", "false");
@@ -16,10 +17,10 @@ export function answerView(section, answer) {
     grouped(answer.sentences).map((group) => groupView(group, citations)),
     answer.notes?.length > 0 && h("ul.answer-notes", null, answer.notes.map((note) => h("li", null, note))),
     h("div.turn-facts", null, facts(answer)),
-    answer.citations.length > 0 && tools(answer));
+    answerTools(answer));
   const evidence = evidenceOf(answer);
   if (evidence) section.append(evidence);
-  linkProofs(section, answer.citations);
+  linkProofs(section, answer.citations, onCite);
 }
 
 /** Neighbouring sentences with the same sources and the same verdict read as one paragraph. */
@@ -77,37 +78,3 @@ function evidenceOf(answer) {
     answer.citations.length > 0 && [h("h2", null, "依据原文"), h("ol", null, answer.citations.map(proofCard))],
     nearest.length > 0 && [h("h2", null, "最接近的材料（不足以作答）"), h("ol", null, nearest.map(nearestCard))]);
 }
-
-function tools(answer) {
-  return h("div.answer-tools", null,
-    h("button.quiet", { type: "button", onclick: (event) => copyAnswer(answer, event.currentTarget) }, "复制（带出处）"),
-    h("button.quiet", { type: "button", onclick: () => window.print() }, "打印"));
-}
-
-/** Put the answer with numbered sources on the clipboard, as Word takes it and as plain text. */
-async function copyAnswer(answer, button) {
-  const plain = [
-    answer.question, "",
-    ...answer.sentences.map((item) => `${item.text}${item.citations.map((n) => `[${n}]`).join("")}`), "",
-    "出处：",
-    ...answer.citations.map((item) => `[${item.n}] ${named(item)}${item.clause_label ?? ""}（${item.status}）：“${item.quote}”`),
-  ].join("\n");
-  const rich = h("div", null,
-    h("p", null, h("b", null, answer.question)),
-    answer.sentences.map((item) => h("p", null, item.text, item.citations.map((n) => h("sup", null, `[${n}]`)))),
-    h("p", null, "出处："),
-    answer.citations.map((item) => h("p", null, `[${item.n}] ${named(item)}${item.clause_label ?? ""}（${item.status}）：“${item.quote}”`)));
-  try {
-    await navigator.clipboard.write([new ClipboardItem({
-      "text/plain": new Blob([plain], { type: "text/plain" }),
-      "text/html": new Blob([rich.outerHTML], { type: "text/html" }),
-    })]);
-  } catch {
-    await navigator.clipboard?.writeText(plain);
-  }
-  const label = button.textContent;
-  button.textContent = "已复制";
-  announce("已复制");
-  setTimeout(() => { button.textContent = label; }, 1600);
-}
-

@@ -7,6 +7,7 @@ import { kept, keep, noteQuestion, remembered } from "../memory.js";
 import { navigate } from "../router.js";
 import { library } from "../library-state.js";
 import { answerView } from "./answer.js";
+import { openClause } from "./clause-panel.js";
 
 const SAMPLES = [
   "云川市对新引进的生物医药项目有哪些奖励？上限是多少？",
@@ -14,6 +15,7 @@ const SAMPLES = [
   "云岭省开发区到2027年的目标是什么？",
   "国发〔2019〕11号对国家级经开区提了哪些要求？",
 ];
+const SHOWN_QUESTIONS = 8;
 
 /** Show the ask page, or the conversation that the address holds. */
 export async function askView(context) {
@@ -49,7 +51,9 @@ async function turn(context, thread, question, asked, history) {
   try {
     const answer = await remembered(address, context.isBack, () => fetchAnswer(context, question, history, body));
     if (!context.isCurrent()) return null;
-    answerView(section, answer, { ask: (text) => askNext(context, asked.slice(0, -1), text) });
+    const onCite = (citation, opener) => openClause(context, citation, opener);
+    answerView(section, answer, { onCite });
+    openNamed(answer, onCite);
     announce(answer.verdict === "refused" ? "没有作答，原因见页面。" : "回答已显示。");
     noteQuestion(asked[0], addressOf(asked.slice(0, 1), context.query));
     return answer;
@@ -59,6 +63,13 @@ async function turn(context, thread, question, asked, history) {
     body.setAttribute("aria-busy", "false");
     return null;
   }
+}
+
+/** An address that ends in #c2 opens the second citation. */
+function openNamed(answer, onCite) {
+  const wanted = /^#c(\d+)$/.exec(location.hash)?.[1];
+  const citation = wanted && answer.citations.find((item) => String(item.n) === wanted);
+  if (citation) onCite(citation, null);
 }
 
 async function fetchAnswer(context, question, history, body) {
@@ -119,10 +130,14 @@ function belowBox(state) {
 }
 
 function recent() {
-  const items = kept("questions", []).slice(0, 8);
+  const all = kept("questions", []);
+  const items = all.slice(0, SHOWN_QUESTIONS);
   if (!items.length) return null;
   const list = questionList("最近问过（只存在本机）", items);
   list.querySelector("h2").append(" ", h("button.quiet.small", { type: "button", onclick: () => { keep("questions", []); list.remove(); } }, "清除"));
+  if (all.length > items.length) {
+    list.append(h("details.fold", null, h("summary", null, `更早的 ${all.length - items.length} 个问题`), questionList("更早", all.slice(SHOWN_QUESTIONS))));
+  }
   return list;
 }
 

@@ -13,7 +13,7 @@ const EVIDENCE_OF = { issuers: ["issuers", "issuer"], doc_number: ["doc_number",
 /** Return the column; `jump(offset)` scrolls the text to a place. */
 export function sideOf(view, lineagePath, { jump }) {
   const relations = h("section.panel", null, h("h2", null, "上下位关系"), h("p.muted", null, "正在查找…"));
-  get(lineagePath).then((lineage) => fill(relations, relationParts(lineage)), () => fill(relations, h("h2", null, "上下位关系"), h("p.muted", null, "暂时查不到。")));
+  get(lineagePath).then((lineage) => fill(relations, relationParts(lineage, view)), () => fill(relations, h("h2", null, "上下位关系"), h("p.muted", null, "暂时查不到。")));
   return h("aside.side", { "aria-label": "文件信息" },
     h("section.panel", null, h("h2", null, "文件信息"), facts(view, jump)),
     relations, places(view), ledger(view, jump));
@@ -45,9 +45,10 @@ function evidenceView(evidence, jump) {
   return h("div.from", { title: `规则：${evidence.rule}` }, place);
 }
 
-function relationParts(lineage) {
+function relationParts(lineage, view) {
   const parts = [h("h2", null, "上下位关系")];
   if (!lineage.up.length && !lineage.down.length) return [...parts, h("p.muted", null, "正文未提到其他文件，库中也没有文件提到它。")];
+  parts.push(h("p", null, h("a.button.small", { href: `/doc/${encodeURIComponent(view.document_id)}/lineage` }, "看关系图")));
   if (lineage.up.length) parts.push(h("h3.small", null, "本文件提到"), relationList(lineage.up));
   if (lineage.down.length) parts.push(h("h3.small", null, "提到本文件的"), relationList(lineage.down));
   return parts;
@@ -65,10 +66,18 @@ function relationList(items) {
 }
 
 function places(view) {
-  return h("section.panel", null, h("h2", null, "来源"),
+  return h("section.panel", null, h("h2", null, "来源、副本与版本"),
     h("ul", null, view.sources.map((item) => h("li", null, item.path, h("span.muted", null, `（${item.format}，${figure(Math.max(1, Math.round(item.size / 1024)))} KB）`)))),
-    view.copies.length > 0 && [h("h3.small", null, "内容相同的其他文件"), h("ul", null, view.copies.map((item) =>
-      h("li", null, h("a", { href: `/doc/${encodeURIComponent(item.document_id)}` }, item.title), h("span.muted", null, ` ${item.source}`), item.leads && h("span.badge", null, "最权威"))))]);
+    view.versions.length > 0 && [h("h3.small", null, "同名的其他版本"), h("ul", null, view.versions.map((item) => twinLine(view, item)))],
+    view.copies.length > 0 && [h("h3.small", null, "同一文件的其他副本"), h("ul", null, view.copies.map((item) =>
+      twinLine(view, item, item.leads && h("span.badge", null, "最权威"))))]);
+}
+
+function twinLine(view, item, badge = null) {
+  const id = encodeURIComponent(item.document_id);
+  return h("li", null, h("a", { href: `/doc/${id}` }, item.doc_number ?? item.title), item.issued_on && ` ${day(item.issued_on)}`,
+    h("span.muted", null, ` ${item.source} `), badge, " ",
+    h("a", { href: `/doc/${encodeURIComponent(view.document_id)}/differences?other=${id}` }, "比较不同"));
 }
 
 function ledger(view, jump) {

@@ -1,11 +1,13 @@
 /** One document: outline, text with the cited words lit, and what is known of it. */
 
 import { get } from "../api.js";
+import { copy } from "../clipboard.js";
 import { announce, failure, fill, h, skeleton } from "../dom.js";
 import { CodePoints } from "../offsets.js";
 import { remembered } from "../memory.js";
 import { navigate, rewrite } from "../router.js";
 import { day, marks, named, statusBadge } from "../wording.js";
+import { showOriginal } from "./original.js";
 import { paperOf } from "./paper.js";
 import { sideOf } from "./document-side.js";
 
@@ -35,23 +37,38 @@ function show(context, view) {
   const clause = span && innermost(view.clauses, span);
   const paper = paperOf(view, text, { span, clause });
   const bar = h("div.cite-bar", { hidden: true });
-  fill(context.main, h("div.page", null, h("div.reader", null,
-    head(view),
-    outline(view, text),
-    h("div", null, paper, bar),
-    sideOf(view, path(context), { jump }))));
+  const original = h("section.original", { hidden: true, "aria-label": "原件" });
+  const reader = h("div.reader", null, head(view, () => toggleOriginal(reader, original, view, spanOf(new URLSearchParams(location.search), view, text))),
+    outline(view, text), h("div.reader-text", null, paper, bar), original, sideOf(view, path(context), { jump }));
+  fill(context.main, h("div.page", { class: "page-wide" }, reader));
   if (span) citeBar(bar, view, text, span, clause);
   paper.addEventListener("mouseup", () => selectedSpan(paper, text, (chosen) => {
     const around = innermost(view.clauses, chosen);
     rewrite(`${location.pathname}?start=${chosen.start}&end=${chosen.end}`);
     citeBar(bar, view, text, chosen, around);
   }));
+  paper.addEventListener("click", (event) => {
+    const mark = event.target.closest(".clause-mark");
+    if (!mark) return;
+    const chosen = view.clauses[Number(mark.dataset.clause)];
+    rewrite(`${location.pathname}?start=${chosen.start}&end=${chosen.end}`);
+    citeBar(bar, view, text, chosen, chosen);
+    bar.querySelector("button").focus();
+  });
   watchOutline(context);
   const target = paper.querySelector("mark.cited") ?? paper.querySelector(".in-clause");
   if (target && !context.isBack) {
     target.scrollIntoView({ block: "center" });
     announce(`已定位到${clause?.path ?? "所引文字"}`);
   }
+}
+
+function toggleOriginal(reader, panel, view, span) {
+  const close = () => { reader.classList.remove("with-original"); panel.hidden = true; };
+  if (!panel.hidden) return close();
+  reader.classList.add("with-original");
+  (reader.querySelector("mark.cited") ?? reader.querySelector(".reader-text")).scrollIntoView({ block: span ? "center" : "start" });
+  return showOriginal(panel, view, span, close);
 }
 
 function path(context) {
@@ -88,7 +105,7 @@ export function innermost(clauses, span) {
   return best;
 }
 
-function head(view) {
+function head(view, onOriginal) {
   return h("header.reader-head", null,
     h("div.row", null, statusBadge(view.status, view.status_reason), marks(view),
       view.status_reason && h("span.small.muted", null, view.status_reason),
@@ -97,7 +114,10 @@ function head(view) {
     h("div.doc-facts", null,
       view.doc_number && h("span", null, view.doc_number), view.issuer && h("span", null, view.issuer),
       (view.issued_on || view.published_on) && h("span", null, day(view.issued_on ?? view.published_on)),
-      h("button.quiet.small", { type: "button", onclick: () => window.print() }, "打印")));
+      h("span.head-tools", null,
+        h("a.quiet.small", { href: `/doc/${encodeURIComponent(view.document_id)}/lineage` }, "关系图"),
+        h("button.quiet.small", { type: "button", onclick: onOriginal, disabled: !view.has_original, title: view.has_original ? null : "原件没有留存，仍在入库时的位置" }, "对照原件"),
+        h("button.quiet.small", { type: "button", onclick: () => window.print() }, "打印"))));
 }
 
 function outline(view, text) {
@@ -158,19 +178,12 @@ function citeBar(bar, view, text, span, clause) {
   const words = text.slice(span.start, span.end);
   bar.hidden = false;
   const citation = `${named(view)}${clause?.path ?? ""}：“${words}”`;
+  const link = `${location.origin}${location.pathname}?start=${span.start}&end=${span.end}`;
   fill(bar, h("span.of", { title: view.title }, view.title), h("strong", null, clause?.path ?? "所选文字"), statusBadge(view.status, view.status_reason),
     h("div.bar-actions", null,
-      copyButton("复制引文", citation),
-      copyButton("复制链接", `${location.origin}${location.pathname}?start=${span.start}&end=${span.end}`)));
-}
-
-function copyButton(label, content) {
-  return h("button.quiet.small", { type: "button", onclick: async (event) => {
-    const button = event.currentTarget;
-    await navigator.clipboard?.writeText(content);
-    button.textContent = "已复制";
-    setTimeout(() => { button.textContent = label; }, 1600);
-  } }, label);
+      h("button.quiet.small", { type: "button", onclick: (event) => copy(event.currentTarget, `${citation}\n${link}`, h("p", null, h("a", { href: link }, `${named(view)}${clause?.path ?? ""}`), `：“${words}”`)) }, "引用本条"),
+      h("button.quiet.small", { type: "button", onclick: (event) => copy(event.currentTarget, link) }, "复制链接"),
+      h("button.quiet.small", { type: "button", "aria-label": "收起引用栏", onclick: () => { bar.hidden = true; } }, "×")));
 }
 
 /** Tell the span that the reader has selected with the mouse. */

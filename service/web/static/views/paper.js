@@ -7,6 +7,7 @@ const CELLS = " | ";
 /** Return the element that shows the text; every paragraph knows its offset (data-start). */
 export function paperOf(view, text, { span, clause }) {
   const heads = headingsOf(view.clauses);
+  const starts = clauseStarts(view.clauses);
   const links = view.references.filter((item) => item.document_id && item.document_id !== view.document_id);
   const paper = h("article.paper", { lang: "zh-CN" });
   let table = null;
@@ -23,10 +24,21 @@ export function paperOf(view, text, { span, clause }) {
     }
     table = null;
     paper.append(h("p", { "data-start": line.start, class: [classOf(line, content, heads, isFirst, view), isInClause && "in-clause"].filter(Boolean).join(" ") },
-      runs(text, line.start, line.end, ranges)));
+      starts.has(line.start) && clauseMark(view.clauses, starts.get(line.start)), runs(text, line.start, line.end, ranges)));
     isFirst = false;
   }
   return paper;
+}
+
+/** The outermost labelled clause that begins at each place. */
+function clauseStarts(clauses) {
+  const found = new Map();
+  clauses.forEach((item, i) => { if (item.label && !found.has(item.start)) found.set(item.start, i); });
+  return found;
+}
+
+function clauseMark(clauses, index) {
+  return h("button.clause-mark", { type: "button", "data-clause": index, "aria-label": `引用${clauses[index].path}`, title: "引用本条" });
 }
 
 function headingsOf(clauses) {
