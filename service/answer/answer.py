@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from corpus.viewer import Filters, Viewer
+from index.asked_day import asked_day
 from service.answer import refuse
 from service.answer.asking import Asking, understand_asking
 from service.answer.building import Exhibit, Line, build_answer
@@ -22,6 +23,7 @@ from service.answer.llm import Draft, stream_written
 from service.answer.model import Answer, RefusalKind
 from service.answer.sides import Side, sides_of
 from service.answer.subject import Subject, subject_of
+from service.answer.validity import asks_validity, validity_answer
 
 # A question for a document's own number and nothing else: 「若干意见的发文字号是多少？」
 _ASKS_NUMBER = re.compile(r"^[^？?，,。]*的(?:发文)?(?:字号|文号)(?:是|为)?(?:多少|什么)[？?]?$")
@@ -38,9 +40,16 @@ class _Query:
     viewer: Viewer
     filters: Filters
     as_of: date | None
+    asked_day: date | None
 
     @property
     def day(self) -> date:
+        """The day that the rules are sought for: given, said in the question, or today."""
+        return self.as_of or self.asked_day or self.library.today
+
+    @property
+    def status_day(self) -> date:
+        """The day of the statuses shown: a day only said in the question never hides a repeal."""
         return self.as_of or self.library.today
 
 
@@ -88,7 +97,8 @@ def stream_answer(
         notes.append(f"按上文理解为：{completed.text}")
         if completed.left_out:
             notes.append(f"更早的 {completed.left_out} 轮提问未参与理解。")
-    query = _Query(library, viewer, filters or Filters(), as_of)
+    asked = asked_day(completed.text, library.today)
+    query = _Query(library, viewer, filters or Filters(), as_of, asked)
     for item in _stream(completed.text, query):
         if isinstance(item, Answer):
             took = round((time.perf_counter() - started) * 1000, 1)
@@ -104,7 +114,7 @@ def _stream(question: str, query: _Query) -> Iterator[Draft | Answer]:
         return
     exhibits: dict[str, Exhibit] = {}
     for option in options:
-        exhibits |= lines_of(option.evidence, option.chosen)[1]
+        exhibits |= lines_of(understand_asking(question), option.evidence, option.chosen)[1]
     evidence = dict(list(exhibits.items())[:_EVIDENCE])
     yield from stream_written(answer, evidence, writer, timeout_s=query.library.writer_timeout_s)
 
@@ -120,6 +130,12 @@ def _answered(question: str, query: _Query) -> tuple[Answer, tuple[Option, ...]]
     if missing and len(missing) == len(subject.numbers):
         message = refuse.absent_document("、".join(missing), _mentioning(missing[0], query.library))
         return _refusal(question, "absent_document", message, options, query), ()
+    if asks_validity(question):
+        standing = validity_answer(
+            question, subject, query.library, _candidates(found, query), query.day
+        )
+        if standing is not None:
+            return standing, ()
     sides = sides_of(asking, subject)
     compared = _compared(question, sides, query) if sides else None
     if compared is not None:
@@ -136,15 +152,26 @@ def _answered(question: str, query: _Query) -> tuple[Answer, tuple[Option, ...]]
     return composed, chosen
 
 
+def _candidates(found: _Found, query: _Query) -> list[str]:
+    """Return the documents that may be meant: those found, and without filters all visible ones."""
+    ids = [item.summary.document_id for item in found.judgement.options]
+    if query.filters:
+        return ids
+    summaries = query.library.snapshot.summaries.values()
+    return ids + [
+        item.document_id for item in summaries if item.collection in query.viewer.collections
+    ]
+
+
 def _find(question: str, asking: Asking, subject: Subject, query: _Query) -> _Found:
     hits = query.library.search.search(
         " ".join((question, *asking.official_words())),
         filters=query.filters,
         viewer=query.viewer,
-        as_of=query.as_of,
+        as_of=query.day,
         top_k=_SEARCHED,
     ).hits
-    documents = gather(asking, hits, query.library)
+    documents = gather(asking, hits, query.library, day=query.status_day)
     return _Found(asking, subject, judge(asking, subject, documents, query.library.snapshot))
 
 
@@ -182,7 +209,7 @@ def _composed(
     lines: list[Line] = []
     exhibits: dict[str, Exhibit] = {}
     for option in options:
-        own_lines, own_exhibits = lines_of(option.evidence, option.chosen)
+        own_lines, own_exhibits = lines_of(asking, option.evidence, option.chosen)
         lines += own_lines
         exhibits |= own_exhibits
     return build_answer(
@@ -190,7 +217,7 @@ def _composed(
         lines,
         exhibits,
         as_of=query.day,
-        leads=leads_of(asking, options, exhibits),
+        leads=leads_of(asking, options, exhibits, library=query.library, day=query.day),
         notes=notes_of(options),
     )
 
@@ -213,7 +240,10 @@ def _refusal(
     options: Sequence[Option],
     query: _Query,
 ) -> Answer:
-    nearest = [next(iter(lines_of(item.evidence, item.chosen[:1])[1].values())) for item in options]
+    asking = understand_asking(question)
+    nearest = [
+        next(iter(lines_of(asking, item.evidence, item.chosen[:1])[1].values())) for item in options
+    ]
     return refuse.refuse(question, kind, message, nearest=nearest, as_of=query.day)
 
 

@@ -2,69 +2,141 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from service.answer.asking import Asking, understand_asking
+from service.answer.blocks import ListBlock, is_bare, list_of
 from service.answer.building import Exhibit, Line
 from service.answer.evidence import DocumentEvidence
-from service.answer.scoring import score_sentences
+from service.answer.scoring import Scored, score_sentences
+from service.answer.shaping import shaped
 from service.answer.shows import shows
 from service.answer.wording import plain
 
-# Fitted on the even half of the development questions (eval qa, 2026-11-22; tried 120–320 and
-# .02–.15): more characters find more facts, until the mean answer grows past 220.
-_BUDGET = 190
-_BUDGET_LIST = 280
-_LEAST_PROBABILITY = 0.04
+# Fitted on half of the development questions (eval qa, 2026-11-22; tried 120–320 and .02–.15):
+# more characters find more facts, until the mean answer grows past 220.
+_BUDGET = 170
+_BUDGET_LIST = 250
+_LEAST_PROBABILITY = 0.05
 #: A sentence this much less likely than the best one is no part of the answer.
-_LEAST_SHARE = 0.12
+_LEAST_SHARE = 0.15
 #: A clause up to this length is given whole: its conditions belong to its figures.
-_WHOLE_CLAUSE = 260
+_WHOLE_CLAUSE = 200
 #: A sentence that shows the kind of thing asked is preferred to a better one that does not.
 _SHOWING_SHARE = 0.08
+#: A list up to this length is given whole; of a longer one, the headings of its items.
+_WHOLE_LIST = 420
+#: The best item of a list stands alone where it is this much likelier than the next.
+_ONE_ITEM = 2.5
 
 
 def choose(asking: Asking, evidence: DocumentEvidence) -> tuple[int, ...]:
     """Return the indexes of the sentences of one document that answer, in reading order."""
-    if not evidence.scored:
+    scored = _sayable(evidence)
+    if not scored:
         return ()
     budget = _BUDGET_LIST if "list" in asking.wants else _BUDGET
-    best = _best(asking, evidence)
-    chosen = dict.fromkeys((best, *_rest_of_clause(evidence, best)))
-    for index in _wanted_order(asking, evidence, best):
-        if _length(evidence, chosen) + _size(evidence, index) <= budget:
-            chosen[index] = None
-    return tuple(sorted(chosen))
+    best = _best(asking, evidence, scored)
+    chosen = dict.fromkeys((best, *_belonging(asking, evidence, best)))
+    for index in _wanted_order(asking, evidence, scored, best):
+        for more in (index, *_belonging_list(asking, evidence, index)):
+            if more not in chosen and _length(evidence, chosen) + _size(evidence, more) <= budget:
+                chosen[more] = None
+    return _whole_lists(evidence, chosen)
 
 
-def _best(asking: Asking, evidence: DocumentEvidence) -> int:
+def _sayable(evidence: DocumentEvidence) -> list[Scored]:
+    """Return the scored sentences that say something; a bare one lends its score to the next."""
+    found: dict[int, Scored] = {}
+    for item in evidence.scored:
+        index = item.index
+        while is_bare(evidence.reading, index) and index + 1 < len(evidence.reading.sentences):
+            index += 1
+            if index - item.index > 2:
+                break
+        if is_bare(evidence.reading, index):
+            continue
+        found.setdefault(index, Scored(index, item.probability))
+    return list(found.values())
+
+
+def _best(asking: Asking, evidence: DocumentEvidence, scored: Sequence[Scored]) -> int:
     """Return the best sentence, or a good one that shows what is asked for where it does not."""
-    first = evidence.scored[0]
+    first = scored[0]
     if not asking.wants or shows_wanted(asking, evidence, (first.index,)):
         return first.index
     least = first.probability * _SHOWING_SHARE
     showing = (
         item.index
-        for item in evidence.scored
+        for item in scored
         if item.probability >= least and shows_wanted(asking, evidence, (item.index,))
     )
     return next(showing, first.index)
 
 
-def _wanted_order(asking: Asking, evidence: DocumentEvidence, best: int) -> list[int]:
+def _wanted_order(
+    asking: Asking, evidence: DocumentEvidence, scored: Sequence[Scored], best: int
+) -> list[int]:
     """Return further sentences in the order in which they are wanted in the answer."""
     wanted = _led_by(evidence, best)
-    for part in _part_bests(asking, evidence):
+    for part in _part_bests(asking, evidence, scored):
         wanted += [part, *_led_by(evidence, part), *_rest_of_clause(evidence, part)]
-    least = max(_LEAST_PROBABILITY, evidence.best * _LEAST_SHARE)
-    wanted += [item.index for item in evidence.scored if item.probability >= least]
-    return wanted
+    least = max(_LEAST_PROBABILITY, scored[0].probability * _LEAST_SHARE)
+    wanted += [item.index for item in scored if item.probability >= least]
+    return [index for index in wanted if not is_bare(evidence.reading, index)]
+
+
+def _belonging(asking: Asking, evidence: DocumentEvidence, index: int) -> list[int]:
+    """Return what must be said with the best sentence: its list, else its short clause."""
+    return _belonging_list(asking, evidence, index) or _rest_of_clause(evidence, index)
+
+
+def _belonging_list(asking: Asking, evidence: DocumentEvidence, index: int) -> list[int]:
+    block = list_of(evidence.reading, index)
+    if block is None:
+        return []
+    if _stands_alone(asking, evidence, block, index):
+        own = next((item for item in block.items if index in item), ())
+        return [*block.lead, *(own if _total(evidence, own) <= _WHOLE_CLAUSE else ())]
+    return list(block.all) if _total(evidence, block.all) <= _WHOLE_LIST else list(block.lead)
+
+
+def _stands_alone(asking: Asking, evidence: DocumentEvidence, block: ListBlock, index: int) -> bool:
+    """Say whether one item answers alone: it is far likelier than every other one."""
+    if index in block.lead or _total(evidence, block.all) > _WHOLE_LIST:
+        return index not in block.lead
+    held = {item.index: item.probability for item in evidence.scored}
+    tops = [(max((held.get(i, 0.0) for i in item), default=0.0), item) for item in block.items]
+    own = next((top for top, item in tops if index in item), 0.0)
+    others = max((top for top, item in tops if index not in item), default=0.0)
+    factor = _ONE_ITEM if "list" not in asking.wants else 2 * _ONE_ITEM
+    return own >= factor * others
+
+
+def _whole_lists(evidence: DocumentEvidence, chosen: Mapping[int, None]) -> tuple[int, ...]:
+    """Return the chosen sentences; of a list of which several items are chosen, all of it."""
+    found = dict(chosen)
+    for index in chosen:
+        block = list_of(evidence.reading, index)
+        if block is None:
+            continue
+        inside = sum(any(i in chosen for i in item) for item in block.items)
+        if 1 < inside < len(block.items) and _total(evidence, block.all) <= _WHOLE_LIST:
+            found.update(dict.fromkeys(block.all))
+    return tuple(sorted(i for i in found if not _dropped(evidence, i, found)))
+
+
+def _dropped(evidence: DocumentEvidence, index: int, chosen: Iterable[int]) -> bool:
+    """Say whether a chosen sentence is only the name of what follows it, so better left out."""
+    if not is_bare(evidence.reading, index):
+        return False
+    return any(not is_bare(evidence.reading, other) for other in chosen)
 
 
 def _led_by(evidence: DocumentEvidence, index: int) -> list[int]:
-    """Return the sentences that a heading or a sentence ending in a colon introduces."""
+    """Return the sentences that a sentence ending in a colon introduces."""
     sentences = evidence.reading.sentences
-    if not (sentences[index].is_heading or sentences[index].text[-1] in "：:"):
+    if sentences[index].text[-1] not in "：:":
         return []
     return list(range(index + 1, min(index + 4, len(sentences))))
 
@@ -78,12 +150,12 @@ def _rest_of_clause(evidence: DocumentEvidence, index: int) -> list[int]:
     return [i for i, owner in enumerate(evidence.reading.clauses) if owner == place]
 
 
-def _part_bests(asking: Asking, evidence: DocumentEvidence) -> list[int]:
+def _part_bests(asking: Asking, evidence: DocumentEvidence, scored: Sequence[Scored]) -> list[int]:
     """Return the best sentence for each part of a question with several."""
     if len(asking.parts) < 2:
         return []
-    scored = {item.index: item.probability for item in evidence.scored}
-    order = sorted(scored)
+    held = {item.index: item.probability for item in scored}
+    order = sorted(held)
     sentences = [evidence.reading.sentences[i] for i in order]
     found: list[int] = []
     for part in asking.parts:
@@ -94,14 +166,18 @@ def _part_bests(asking: Asking, evidence: DocumentEvidence) -> list[int]:
             own,
             sentences,
             title=evidence.reading.document.title,
-            passage_scores=[scored[i] for i in order],
+            passage_scores=[held[i] for i in order],
         )
         found.append(order[rows[0].index])
     return found
 
 
-def _length(evidence: DocumentEvidence, chosen: Mapping[int, None]) -> int:
-    return sum(_size(evidence, index) for index in chosen)
+def _length(evidence: DocumentEvidence, chosen: Iterable[int]) -> int:
+    return _total(evidence, chosen)
+
+
+def _total(evidence: DocumentEvidence, indexes: Iterable[int]) -> int:
+    return sum(_size(evidence, index) for index in indexes)
 
 
 def _size(evidence: DocumentEvidence, index: int) -> int:
@@ -110,7 +186,7 @@ def _size(evidence: DocumentEvidence, index: int) -> int:
 
 
 def lines_of(
-    evidence: DocumentEvidence, chosen: Sequence[int]
+    asking: Asking, evidence: DocumentEvidence, chosen: Sequence[int]
 ) -> tuple[list[Line], dict[str, Exhibit]]:
     """Return the chosen sentences as lines; neighbours in one clause share a citation."""
     lines: list[Line] = []
@@ -123,8 +199,38 @@ def lines_of(
         exhibits[key] = Exhibit(
             document, evidence.reading.clause_of(run[0]), first.start, last.end, evidence.status
         )
-        lines.extend(Line(evidence.reading.sentences[i].text, (key,)) for i in run)
+        for index in run:
+            lead = _lead_exhibit(evidence, index, chosen)
+            keys: tuple[str, ...] = (key,)
+            if lead is not None:
+                lead_key = f"{document.document_id}:{lead.start}"
+                exhibits.setdefault(lead_key, lead)
+                keys = (lead_key, key) if lead_key != key else keys
+            text = shaped(asking, evidence.reading, index, lead=lead.quote if lead else None)
+            lines.append(Line(text, keys))
     return lines, exhibits
+
+
+def _lead_exhibit(evidence: DocumentEvidence, index: int, chosen: Sequence[int]) -> Exhibit | None:
+    """Return the opening that a fragment after 「；」 leans on, where it is not chosen itself."""
+    sentences = evidence.reading.sentences
+    place = evidence.reading.clauses[index]
+    begin = index
+    while (
+        begin
+        and sentences[begin - 1].text[-1] in "；;"
+        and (evidence.reading.clauses[begin - 1] == place)
+    ):
+        begin -= 1
+    if begin == index or begin in chosen:
+        return None
+    opening = sentences[begin]
+    cut = max(opening.text.find(mark) for mark in "：:")
+    if not 0 < cut <= 60:
+        return None
+    document = evidence.reading.document
+    clause = evidence.reading.clause_of(begin)
+    return Exhibit(document, clause, opening.start, opening.start + cut + 1, evidence.status)
 
 
 def _runs(evidence: DocumentEvidence, chosen: Sequence[int]) -> list[list[int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from corpus.document import Status
 from service.answer.asking import Asking
@@ -40,21 +41,23 @@ class DocumentEvidence:
         return self.reading.sentences[item.index]
 
 
-def gather(asking: Asking, hits: Sequence[Hit], library: Library) -> tuple[DocumentEvidence, ...]:
-    """Return the evidence of the first documents among ``hits``, in their order."""
+def gather(
+    asking: Asking, hits: Sequence[Hit], library: Library, *, day: date
+) -> tuple[DocumentEvidence, ...]:
+    """Return the evidence of the first documents among ``hits``, their status that of ``day``."""
     by_document: dict[str, list[Hit]] = {}
     for hit in hits:
         by_document.setdefault(hit.document_id, []).append(hit)
     scores = [hit.score for hit in hits]
     bounds = (min(scores, default=0.0), max(scores, default=0.0))
     return tuple(
-        _evidence_of(asking, found, bounds, library)
+        _evidence_of(asking, found, bounds, library, day)
         for found in list(by_document.values())[:DOCUMENTS_READ]
     )
 
 
 def _evidence_of(
-    asking: Asking, hits: Sequence[Hit], bounds: tuple[float, float], library: Library
+    asking: Asking, hits: Sequence[Hit], bounds: tuple[float, float], library: Library, day: date
 ) -> DocumentEvidence:
     reading = library.reader.read(library, hits[0].document_id)
     chosen = _scorable(reading, hits)
@@ -66,7 +69,7 @@ def _evidence_of(
     )
     return DocumentEvidence(
         reading=reading,
-        status=hits[0].status,
+        status=library.snapshot.status(hits[0].document_id, day).status,
         nearness=_share(hits[0].score, bounds),
         scored=tuple(
             Scored(chosen[item.index], item.probability)

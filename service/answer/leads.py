@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
-from corpus.document import Status
+from corpus.catalogue import DocumentSummary
 from service.answer.asking import Asking
 from service.answer.building import Exhibit
 from service.answer.judge import Option
+from service.answer.library import Library
 from service.answer.model import Check, Sentence, currency_of
+from service.answer.standing import named, spoken, warning
 
 #: The reason that a lead's check carries: it rests on the catalogue, not on the quote.
 FROM_CATALOGUE = "依据目录库著录的文件信息"
 
-_SAID: dict[Status, str] = {
-    "已失效": "已经失效",
-    "已废止": "已经废止",
-    "已被修改": "已被修改",
-    "尚未施行": "尚未施行",
-}
-
 
 def leads_of(
-    asking: Asking, options: Sequence[Option], exhibits: Mapping[str, Exhibit]
+    asking: Asking,
+    options: Sequence[Option],
+    exhibits: Mapping[str, Exhibit],
+    *,
+    library: Library,
+    day: date,
 ) -> tuple[Sentence, ...]:
     """Return the sentences that come first, each citing its document's first exhibit."""
     numbers: dict[str, int] = {}
@@ -33,23 +34,18 @@ def leads_of(
         n = numbers.get(option.summary.document_id)
         if n is None:
             continue
-        text = _lead(option, named="document" in asking.wants or len(options) > 1)
+        text = warning(option.summary, library.snapshot, day, library.today)
+        if text is None and ("document" in asking.wants or len(options) > 1):
+            text = _name(option.summary)
         if text is not None:
             check = Check("supported", currency_of(option.evidence.status), FROM_CATALOGUE)
             leads.append(Sentence(text, (n,), check))
     return tuple(leads)
 
 
-def _lead(option: Option, *, named: bool) -> str | None:
-    summary, status = option.summary, option.evidence.status
-    said = _SAID.get(status)
-    number = f"（{summary.doc_number}）" if summary.doc_number else ""
-    if said is not None:
-        return f"注意：《{summary.title}》{number}{said}，以下仅为该文件当时的规定。"
-    if not named:
-        return None
-    issued = f"，{summary.issued_on}" if summary.issued_on else ""
-    return f"《{summary.title}》{number}{issued}："
+def _name(summary: DocumentSummary) -> str:
+    issued = f"，{spoken(summary.issued_on)}" if summary.issued_on else ""
+    return f"{named(summary)}{issued}："
 
 
 def notes_of(options: Sequence[Option]) -> tuple[str, ...]:
