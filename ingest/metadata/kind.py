@@ -22,6 +22,21 @@ MIN_REPORT = 400
 #: How much of a text says what kind of page it is.
 OPENING = 600
 
+#: How much of a text says what it calls itself.
+OWN_WORDS = 1500
+#: So many lines, and this share of all, make a page a list of links.
+MIN_LINKS = 4
+LINK_SHARE = 0.6
+
+# A line of a list of links: "集体劳动仲裁案件办理须知[ 2019-05-06 ]", "某某公告 2026-08-20"
+_LISTED_LINK = re.compile(
+    r"^[^。；|]{6,90}?[\s\[(（【]+20\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?\s*[\])）】]?\s*$"
+)
+# How a text names its own kind: "特制定本行动方案。", "向大会作政府工作报告，请予审议"
+_CALLED = re.compile(
+    r"制定(?:了)?本(?P<kind>[^，。；《》\s]{2,10})[，。；]|"
+    r"(?:向大会|向会议|向常委会|向大会全体会议)(?:作|提出)(?P<report>[^，。；]{0,40}?报告)[，。；]"
+)
 # Labels in a text without line breaks: " 一、", "。（二）"
 _LISTED = re.compile(
     r"[\s。；：](?:[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十]{1,2}[)）]|第[一二三四五六七八九十]+条)|[：:]\s"
@@ -37,6 +52,7 @@ class _Kinds:
     guides: re.Pattern[str]
     news: re.Pattern[str]
     reported: re.Pattern[str]
+    events: re.Pattern[str]
 
 
 @cache
@@ -48,7 +64,7 @@ def _kinds() -> _Kinds:
         endings,
         *(
             re.compile(data[name])
-            for name in ("questions", "explains", "guides", "news", "reported")
+            for name in ("questions", "explains", "guides", "news", "reported", "events")
         ),
     )
 
@@ -66,6 +82,9 @@ def read_doc_type(
     """Return the kind of document; a title that names none is judged by how the page speaks."""
     del page
     kinds = _kinds()
+    if _is_list(cleaned.text):
+        evidence.append(Evidence("doc_type", "各行是带日期的链接", title, None, None))
+        return "其他"
     found, rule = (None, "") if title.endswith("。") else _of_title(title, kinds)
     if found is None:
         found, rule = _of_text(title, cleaned.text, kinds)
@@ -84,7 +103,7 @@ def _of_title(title: str, kinds: _Kinds) -> tuple[DocType | None, str]:
     )
     for ending, kind in kinds.endings:
         if told and kind not in ("法律", "条例"):
-            break
+            continue
         if plain.endswith(ending):
             return kind, f"标题以“{ending}”结尾"
     if re.search(r"[0-9一二三四五六七八九十]+条(?:政策|措施|意见)?$", plain):
@@ -95,9 +114,29 @@ def _of_title(title: str, kinds: _Kinds) -> tuple[DocType | None, str]:
 def _of_text(title: str, text: str, kinds: _Kinds) -> tuple[DocType, str]:
     if kinds.guides.search(title):
         return "指南", "标题是办事说明"
-    if _is_prose(text) or kinds.news.search(title) or kinds.news.search(text[:OPENING]):
+    called = _of_own_words(text, kinds)
+    if called is not None:
+        return called, "正文自称"
+    is_event = kinds.events.search(title) and not find_signatures(text)
+    if is_event or _is_prose(text) or kinds.news.search(title) or kinds.news.search(text[:OPENING]):
         return "新闻", "开头是报道"
     return "其他", "标题和开头未标明文种"
+
+
+def _is_list(text: str) -> bool:
+    """True for a page that lists others: most of its lines are a title with a date behind it."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    dated = sum(_LISTED_LINK.search(line) is not None for line in lines)
+    return dated >= MIN_LINKS and dated >= LINK_SHARE * len(lines)
+
+
+def _of_own_words(text: str, kinds: _Kinds) -> DocType | None:
+    """Return what a text without a title calls itself: "特制定本行动方案", "作政府工作报告"."""
+    found = _CALLED.search(text[:OWN_WORDS])
+    if found is None:
+        return None
+    name = found["kind"] or found["report"]
+    return next((kind for ending, kind in kinds.endings if name.endswith(ending)), None)
 
 
 def _is_prose(text: str) -> bool:

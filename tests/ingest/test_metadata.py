@@ -226,11 +226,32 @@ def test_validity_is_computed(clause: str, effective: str | None, expires: str |
         ("电子居住证如何申领？一文说清", "指南"),
         ("中华人民共和国公司法", "法律"),
         ("支持民营经济发展若干措施（试行）", "措施"),
+        ("中华人民共和国可再生能源法", "法律"),
+        ("最高人民法院关于审理抢劫案件具体应用法律若干问题的解释（二）", "办法"),
+        ("某市启动紧急预案积极应对疫情", "新闻"),
     ],
 )
 def test_kind_of_document(title: str, kind: DocType) -> None:
     text = "近日，记者获悉。" if kind == "新闻" else "一、正文。"
     assert read(text, ("table:标题", title)).doc_type == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("为加快制造强省建设，特制定本行动方案。\n一、总体要求\n（一）目标。", "方案"),
+        ("第一章 总则\n第一条 为规范管理，制定本办法。", "办法"),
+        ("各位代表：\n现在，我代表国务院，向大会作政府工作报告，请予审议。\n一、回顾", "报告"),
+        ("一、正文。", "其他"),
+    ],
+)
+def test_kind_of_a_text_without_a_title(text: str, kind: DocType) -> None:
+    assert read(text).doc_type == kind
+
+
+def test_a_page_of_links_is_none_of_the_documents_it_lists() -> None:
+    links = [f"某某公司开庭通知公告（{name}）[ 2026-08-2{name} ]" for name in "01234"]
+    assert read("\n".join(links)).doc_type == "其他"
 
 
 @pytest.mark.parametrize(
