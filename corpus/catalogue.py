@@ -211,7 +211,7 @@ class DocumentSummary:
 
 @dataclass(frozen=True, slots=True)
 class StoredSource:
-    """One place where a held document was found."""
+    """One place where a held document was found; ``url`` is where it was fetched, if it was."""
 
     path: str
     document_id: str
@@ -220,6 +220,7 @@ class StoredSource:
     size: int
     format: str
     parser_version: int
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

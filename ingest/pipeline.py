@@ -352,7 +352,7 @@ def _keep_copies_of(source: str, digest: str, run: _Run) -> None:
     document = run.catalogue.document(document_id)
     heir = stranded[0].path
     for number, item in enumerate(stranded):
-        place = Source(item.path, item.sha256, item.size, item.format)
+        place = Source(item.path, item.sha256, item.size, item.format, item.url)
         if number == 0:
             run.catalogue.put(_renamed(document, heir), place, parser_version=item.parser_version)
         else:
@@ -376,6 +376,7 @@ def _remember(run: _Run, place: Source, document_id: str) -> None:
             size=place.size,
             format=place.format,
             parser_version=PARSER_VERSION,
+            url=place.url,
         )
     )
 

@@ -112,7 +112,13 @@ def view_of(
         ],
         evidence=_evidence_of(document),
         sources=[
-            SourceView(path=item.path, format=item.format, size=item.size, sha256=item.sha256)
+            SourceView(
+                path=item.path,
+                url=_web_address(item.url),
+                format=item.format,
+                size=item.size,
+                sha256=item.sha256,
+            )
             for item in sources
         ],
         has_original=has_original,
@@ -306,3 +312,8 @@ def _evidence_of(document: PolicyDocument) -> list[EvidenceView]:
         )
         for item in document.evidence
     ]
+
+
+def _web_address(url: str | None) -> str | None:
+    """Return what may become a link: a page can say anything of its own address."""
+    return url if url is not None and url.startswith(("http://", "https://")) else None

@@ -92,9 +92,10 @@ class EvidenceView(Strict):
 
 
 class SourceView(Strict):
-    """One place where the document was found."""
+    """One place where the document was found; ``url`` is its web address where that is known."""
 
     path: str
+    url: str | None
     format: str
     size: int
     sha256: str
