@@ -10,7 +10,6 @@ from service.ingesting import Batch, OnProgress, Progress
 from service.schema.jobs import IngestSummary, SourceOutcome
 
 if TYPE_CHECKING:
-    from ingest.fetch.client import Client
     from ingest.fetch.pace import Clock
     from ingest.fetch.store import Wanted
     from ingest.pipeline import Outcome
@@ -48,13 +47,12 @@ def fetch_into(
     *,
     wait_s: float = 0.0,
     on_progress: OnProgress = lambda _progress: None,
-    client: Client | None = None,
     clock: Clock | None = None,
 ) -> IngestSummary:
-    """Fetch ``wanted`` and ingest what came; what is interrupted stays queued.
+    """Fetch ``wanted`` and ingest what came; what is interrupted or stopped stays queued.
 
     Raises BusyError while another run fetches, or another process writes for longer than
-    ``wait_s``. ``client`` and ``clock`` are replaced by tests.
+    ``wait_s``. A ``clock`` may raise Stopped (the program ends) or not wait at all (tests).
     """
     from ingest.fetch.client import Client
     from ingest.fetch.pace import SystemClock
@@ -70,7 +68,7 @@ def fetch_into(
             fetched = fetch_all(
                 wanted,
                 store=store,
-                client=client or Client(settings, clock=clock),
+                client=Client(settings, clock=clock),
                 settings=settings,
                 clock=clock,
                 on_fetched=lambda done, total, url: on_progress(

@@ -5,6 +5,10 @@ from __future__ import annotations
 from corpus.errors import SourceError
 
 
+class Stopped(Exception):
+    """Raised by a clock when the program ends; the run leaves the rest in the queue."""
+
+
 class FetchError(SourceError):
     """A page cannot be had; the run counts it as failed and goes on."""
 

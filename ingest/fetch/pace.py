@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Protocol
 
+from ingest.fetch.failure import Stopped
+
 _FIRST_BACKOFF_S = 2.0
 _LONGEST_WAIT_S = 3600.0
 
 
 class Clock(Protocol):
-    """Time as the fetcher feels it; tests pass one that does not really wait."""
+    """Time as the fetcher feels it; ``sleep`` may raise Stopped. Tests pass one that runs fast."""
 
     def now(self) -> float:
         """Return seconds since 1970."""
@@ -34,6 +37,18 @@ class SystemClock:
     def sleep(self, seconds: float) -> None:
         """Wait."""
         time.sleep(seconds)
+
+
+class StoppableClock(SystemClock):
+    """A clock that wakes, raising Stopped, when the event is set."""
+
+    def __init__(self, stop: threading.Event) -> None:
+        self._stop = stop
+
+    def sleep(self, seconds: float) -> None:
+        """Wait, or raise Stopped."""
+        if self._stop.wait(seconds):
+            raise Stopped
 
 
 @dataclass(slots=True)

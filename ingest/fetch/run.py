@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from corpus.settings import FetchSettings
 from ingest.fetch.address import read_address
 from ingest.fetch.client import Client, NotModified
-from ingest.fetch.failure import Declined, FetchError
+from ingest.fetch.failure import Declined, FetchError, Stopped
 from ingest.fetch.kind import reading_name
 from ingest.fetch.links import document_links
 from ingest.fetch.pace import Clock
@@ -64,14 +64,19 @@ def fetch_all(
 ) -> Fetched:
     """Fetch ``wanted`` and what its column pages link to; failures are told, never raised.
 
-    What is wanted stays in the store's queue until the caller has ingested it.
+    What is wanted stays in the store's queue until the caller has ingested it; a clock that
+    raises Stopped ends the run early.
     """
     first = list(dict.fromkeys(wanted))
     store.enqueue(first)
     run = _Run(store, client, settings, clock, deque(by_turns(first)), set(first))
     while run.waiting:
         item = run.waiting.popleft()
-        _deal_with(item, run)
+        try:
+            clock.sleep(0.0)
+            _deal_with(item, run)
+        except Stopped:
+            break
         run.dealt_with.append(item)
         on_fetched(len(run.dealt_with), len(run.dealt_with) + len(run.waiting), item.url)
     return Fetched(

@@ -13,6 +13,7 @@ from service.api import (
     cards,
     checking,
     feedback,
+    fetching,
     library,
     originals,
     pages,
@@ -55,7 +56,8 @@ def create_app(workspace: Workspace, *, hosts: Collection[str] | None = None) ->
     app.state.workspace = workspace
     app.state.jobs = jobs
     for module in (
-        querying, checking, feedback, library, originals, cards, aligning, uploading, status,
+        querying, checking, feedback, library, originals, cards, aligning,
+        uploading, fetching, status,
     ):  # fmt: skip
         app.include_router(module.router)
     pages.add_pages(app)

@@ -1,4 +1,4 @@
-"""Ingestions that run behind the page, one after another, and what is known of each."""
+"""Ingestions and fetches that run behind the page, and what is known of each."""
 
 from __future__ import annotations
 
@@ -6,16 +6,24 @@ import logging
 import shutil
 import threading
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from corpus.errors import NotFoundError, PolicyError
-from service.ingesting import Batch, Progress
-from service.schema.jobs import JobView
+from service.fetching import fetch_into
+from service.ingesting import Batch, OnProgress, Progress
+from service.schema.jobs import IngestSummary, JobView
 from service.workspace import Workspace
 
+if TYPE_CHECKING:
+    from ingest.fetch.store import Wanted
+
 logger = logging.getLogger(__name__)
+
+Work = Callable[[OnProgress], IngestSummary]
 
 #: Finished jobs that can still be asked for.
 _KEPT = 200
@@ -24,16 +32,30 @@ _WAIT_FOR_WRITER_S = 600.0
 
 
 class Jobs:
-    """Runs uploads one at a time; safe to ask from any thread."""
+    """Runs uploads one at a time, and beside them fetches, whose sites are slow.
+
+    Safe to ask from any thread.
+    """
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="ingest")
+        self._fetch_pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="fetch")
         self._lock = threading.Lock()
+        self._closing = threading.Event()
         self._views: dict[str, JobView] = {}
 
     def start(self, folder: Path, paths: Sequence[Path], collection: str) -> JobView:
         """Queue the ingestion of ``paths``; ``folder``, which holds them, is deleted after it."""
+        work = partial(self._ingest, folder, tuple(paths), collection)
+        return self._start(self._pool, work, collection)
+
+    def start_fetch(self, wanted: Sequence[Wanted], collection: str) -> JobView:
+        """Queue the fetching of ``wanted``; ``collection`` is what the view shows."""
+        work = partial(self._fetch, tuple(wanted))
+        return self._start(self._fetch_pool, work, collection)
+
+    def _start(self, pool: ThreadPoolExecutor, work: Work, collection: str) -> JobView:
         view = JobView(
             job_id=uuid.uuid4().hex[:16],
             state="queued",
@@ -49,7 +71,7 @@ class Jobs:
             self._views[view.job_id] = view
             for old in list(self._views)[:-_KEPT]:
                 del self._views[old]
-        self._pool.submit(self._run, view.job_id, folder, paths)
+        pool.submit(self._run, view.job_id, work)
         return view
 
     def view(self, job_id: str) -> JobView:
@@ -60,26 +82,42 @@ class Jobs:
             return self._views[job_id]
 
     def close(self) -> None:
-        """Let the running job finish and take no more."""
+        """Let the running ingestion finish and take no more; what a fetch has left stays queued."""
+        self._closing.set()
+        self._fetch_pool.shutdown(wait=True, cancel_futures=True)
         self._pool.shutdown(wait=True, cancel_futures=True)
 
-    def _run(self, job_id: str, folder: Path, paths: Sequence[Path]) -> None:
+    def _ingest(
+        self, folder: Path, paths: tuple[Path, ...], collection: str, on_progress: OnProgress
+    ) -> IngestSummary:
         try:
-            collection = self.view(job_id).collection
-            self._update(job_id, state="running")
-            summary = self._workspace.ingest(
-                [Batch(tuple(paths), collection)],
-                wait_s=_WAIT_FOR_WRITER_S,
-                on_progress=lambda progress: self._progress(job_id, progress),
+            return self._workspace.ingest(
+                [Batch(paths, collection)], wait_s=_WAIT_FOR_WRITER_S, on_progress=on_progress
             )
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def _fetch(self, wanted: tuple[Wanted, ...], on_progress: OnProgress) -> IngestSummary:
+        from ingest.fetch.pace import StoppableClock
+
+        return fetch_into(
+            self._workspace,
+            wanted,
+            wait_s=_WAIT_FOR_WRITER_S,
+            on_progress=on_progress,
+            clock=StoppableClock(self._closing),
+        )
+
+    def _run(self, job_id: str, work: Work) -> None:
+        try:
+            self._update(job_id, state="running")
+            summary = work(lambda progress: self._progress(job_id, progress))
             self._update(job_id, state="done", summary=summary, current=None)
         except PolicyError as error:
             self._update(job_id, state="failed", error=str(error))
         except Exception:
             logger.exception("ingest job %s failed", job_id)
             self._update(job_id, state="failed", error="程序内部出错，已记入日志。")
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
 
     def _progress(self, job_id: str, progress: Progress) -> None:
         self._update(

@@ -10,7 +10,17 @@ import typer
 from typer._click.exceptions import ClickException
 
 from corpus.errors import ConfigError, PolicyError
-from service.cli import aligning, asking, cards, checking, feedback, ingesting, reading, serving
+from service.cli import (
+    aligning,
+    asking,
+    cards,
+    checking,
+    feedback,
+    fetching,
+    ingesting,
+    reading,
+    serving,
+)
 from service.cli.chinese import ChineseGroup, explain_usage_error, title_panels
 
 logger = logging.getLogger(__name__)
@@ -26,6 +36,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["--help", "-h"]},
 )
 ingesting.register(app)
+fetching.register(app)
 asking.register(app)
 reading.register(app)
 serving.register(app)

@@ -27,7 +27,7 @@ from service.ingesting import Batch, OnProgress, shipped_batches
 from service.ingesting import Progress as Step
 from service.schema.jobs import IngestSummary, SourceOutcome
 
-_PHASES = {"read": "读取文件", "index": "建立索引"}
+_PHASES = {"fetch": "抓取网页", "read": "读取文件", "index": "建立索引"}
 _COLLECTION_HELP = "存入哪个文件集，缺省 default"
 #: Another ingestion may be running; a person would rather wait a little than start again.
 _WAIT_FOR_WRITER_S = 60.0
@@ -62,14 +62,14 @@ def ingest(
     batches = _batches(paths or [], shipped=shipped, collection=collection)
     workspace = open_workspace(data)
     talk = talk_console()
-    with _progress_bar(talk) as on_progress:
+    with progress_bar(talk) as on_progress:
         summary = workspace.ingest(
             batches, prune=prune, wait_s=_WAIT_FOR_WRITER_S, on_progress=on_progress
         )
-    _tell(summary, talk)
+    tell(summary, talk)
     if as_json:
         emit(summary)
-    if _exit_code(summary, strict=strict):
+    if exit_code(summary, strict=strict):
         raise typer.Exit(1)
 
 
@@ -85,7 +85,8 @@ def _batches(paths: Sequence[Path], *, shipped: bool, collection: str | None) ->
 
 
 @contextmanager
-def _progress_bar(talk: Console) -> Iterator[OnProgress]:
+def progress_bar(talk: Console) -> Iterator[OnProgress]:
+    """Show how far each phase is while the block runs."""
     columns = (
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
         TimeElapsedColumn(), TextColumn("剩余"), TimeRemainingColumn(),
@@ -107,7 +108,8 @@ def _progress_bar(talk: Console) -> Iterator[OnProgress]:
         yield show
 
 
-def _tell(summary: IngestSummary, talk: Console) -> None:
+def tell(summary: IngestSummary, talk: Console) -> None:
+    """Say what became of the sources: those that failed or were left out one by one."""
     counts = [
         f"入库 {len(summary.accepted)}", f"未变 {len(summary.unchanged)}",
         f"跳过 {len(summary.skipped)}", f"失败 {len(summary.failed)}",
@@ -140,7 +142,7 @@ def _line(item: SourceOutcome) -> str:
     return reason if item.source in reason else f"{item.source}：{reason}"
 
 
-def _exit_code(summary: IngestSummary, *, strict: bool) -> int:
+def exit_code(summary: IngestSummary, *, strict: bool) -> int:
     """1 when nothing could be read, or with ``strict`` when anything failed."""
     read = summary.accepted or summary.unchanged or summary.removed
     if summary.failed and (strict or not read):

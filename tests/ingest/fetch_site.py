@@ -27,10 +27,11 @@ Route = Callable[[Request], Reply]
 
 @dataclass(slots=True)
 class FakeClock:
-    """Time that passes only by sleeping."""
+    """Time that passes only by sleeping; ``on_sleep`` may raise."""
 
     time: float = 1_800_000_000.0
     slept: list[float] = field(default_factory=list)
+    on_sleep: Callable[[float], None] = lambda _seconds: None
 
     def now(self) -> float:
         """Return the time."""
@@ -38,6 +39,7 @@ class FakeClock:
 
     def sleep(self, seconds: float) -> None:
         """Let time pass at once."""
+        self.on_sleep(seconds)
         self.slept.append(seconds)
         self.time += seconds
 

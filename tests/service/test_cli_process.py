@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from service.cli.app import main
-from service.cli.ingesting import _exit_code
+from service.cli.ingesting import exit_code
 from service.schema.jobs import IngestSummary, SourceOutcome
 
 
@@ -136,4 +136,4 @@ def _summary(**found: int) -> IngestSummary:
     ],
 )
 def test_exit_code_of_an_ingestion(found: dict[str, int], *, strict: bool, code: int) -> None:
-    assert _exit_code(_summary(**found), strict=strict) == code
+    assert exit_code(_summary(**found), strict=strict) == code
