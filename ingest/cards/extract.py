@@ -107,12 +107,14 @@ def _name_department(
 
 
 # Kinds of document that tell of incentives but grant none.
-_TELLING = ("报告", "审议意见", "通报", "批复")
+_TELLING = ("报告", "审议意见", "通报", "批复", "解读")
 _EXAMPLE = re.compile(r"示例|举例|案例")
 
 
 def _grants_nothing(document: PolicyDocument, rule: RuleText) -> bool:
-    return document.doc_type in _TELLING or bool(_EXAMPLE.search(rule.ancestry))
+    if document.doc_type in _TELLING or document.title.endswith("决议"):
+        return True
+    return bool(_EXAMPLE.search(rule.ancestry))
 
 
 def _opened(

@@ -77,12 +77,17 @@ _MATERIALS_HEAD = re.compile(
 _ITEM = re.compile(
     r"^(?:[a-zA-Z]\s*[.．、]|\d{1,2}\s*[.．、]|[（(]\d{1,2}[）)]|[①-⑳])\s*(?P<what>[^：:。；;（(\n]{2,40})"
 )
+# Where the list under a heading ends though none was found: 五、办理流程.
+_NEXT_PART = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]+[条章]|（[一二三四五六七八九十]+）"
+)
 _INLINE_MATERIALS = re.compile(
     r"(?:提供|提交|携带|凭|持)(?:以下|下列|相关)?(?P<list>[^，。；\n]{2,60}?(?:证明|证|材料|合同|资料|表|相片|照片|凭证|执照|书)(?:[^，。；\n]{0,4}))(?=，|。|；|到|向|可|办理|申请)"
 )
 _STEP = re.compile(
     r"^(?:\d{1,2}\s*[.．、]|[①-⑳]|第[一二三四五六七八九十]步[：:，]?)\s*(?P<what>[^。；\n]{4,60})"
 )
+_QUESTION = re.compile(r"^(?:问|Q)[：:]|[？?]$")
 _ARROWS = re.compile(r"[➱→➔⇒]|->|—>")
 
 
@@ -228,7 +233,7 @@ def _materials(view: str) -> Iterator[Range]:
         for begun, ended in lines[number + 1 : number + 16]:
             item = _ITEM.match(view[begun:ended])
             if item is None:
-                if listed:
+                if listed or _NEXT_PART.match(view, begun, ended):
                     break
                 continue
             listed = True
@@ -260,7 +265,7 @@ def _steps(view: str) -> Iterator[Range]:
         if re.search(r"步骤|流程", view[start:end]) and end - start <= 60:
             for begun, ended in lines[number + 1 : number + 30]:
                 step = _STEP.match(view[begun:ended])
-                if step:
+                if step and not _QUESTION.search(step["what"]):
                     yield begun + step.start("what"), begun + step.end("what")
             return
 

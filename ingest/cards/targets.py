@@ -39,6 +39,8 @@ _REVIEW = re.compile(
     r"回顾|过去[一二三四五]年|[一二三四五]年来|工作总结|取得的成[就绩效]|发展基础|现状"
 )
 _GOAL_HEADING = re.compile(r"目标|指标|总体要求")
+# A part of a report is about one year: 二、2026年工作安排.
+_HEADED_YEAR = re.compile(r"(?P<year>20\d{2})年(?:工作|主要|预期|目标|总体|政府工作)(?!.*回顾)")
 _YEAR = re.compile(
     r"(?P<versus>(?:较|比|与|以|超过|于)[^，。；]{0,4})?(?P<to>到|至|力争到?|在)?(?P<year>20\d{2})年(?P<end>底|末|年底|前)?"
 )
@@ -83,13 +85,15 @@ def read_targets(rule: RuleText, text: str, *, dated: int | None) -> tuple[Targe
         return ()
     title = rule.heading or rule.view[: rule.view.find("。") + 1]
     goal = bool(_GOAL_HEADING.search(title if len(title) <= 24 else ""))
-    deadline = _Deadline(None, None)
+    headed = _HEADED_YEAR.search(rule.ancestry)
+    opening = _Deadline(int(headed["year"]) if headed else None, None)
+    deadline = opening
     found: list[TargetCard] = []
     carried = goal
     for segment in split_segments(rule.view):
         view = rule.view[segment.start : segment.end]
         if segment.ender == "\n" or "\n" in rule.view[max(0, segment.start - 1) : segment.start]:
-            deadline = _Deadline(None, None) if not goal else deadline
+            deadline = opening if not goal else deadline
             carried = goal
         if _PAST.search(view) and not re.search(r"力争|确保|目标|到20\d\d年|拟", view):
             continue
@@ -312,7 +316,11 @@ def _card(
     value = _number(match["value"])
     if value is None or len(indicator) < 2 or re.fullmatch(r"[\d.%％亿万元]+", indicator):
         return None
-    if "|" in indicator or not re.search(r"[一-龥]{2}", indicator):
+    if (
+        _NO_INDICATOR.search(indicator)
+        or "|" in indicator
+        or not re.search(r"[一-龥]{2}", indicator)
+    ):
         return None
     spans = [
         FieldSpan("indicator", *rule.span(*place)),
@@ -341,6 +349,10 @@ def _card(
     )
 
 
+# What is granted, capped or allowed is no target: 单个项目最高400万元; 每年入企检查不得超过2次.
+_NO_INDICATOR = re.compile(
+    r"最高$|最低$|不得|给予|每[人年月户]+$|[的按]$|^.{0,8}每年安排$|调整后|(?:突破|达到?|超过)$|津贴$|^的"
+)
 _SCOPES = ("全国", "全省", "全市", "全县", "全区", "全州")
 
 

@@ -23,7 +23,8 @@ _MEMBER_START = re.compile(
 _MEMBER_END = re.compile(r"的|称号|主办|分别|[，。；（(]|企业|导游证|版权|“")
 _LABEL_NOISE = re.compile(
     r"^(?:[省市县区]财政|并|且|即|其中|另外?|对|按照?|的|和|或|及|给予|每年|每人|每户|分别|最高|补贴|标准|为|是|：|:|“)+|"
-    r"(?:按照?|参照|给予|奖励|补助|补贴|资助|企业|地方财政贡献|一次性|分别|每[^，。；]{1,2}|的|最高|可|为|是|：|:|标准)+$"
+    r"(?:按照?|参照|给予|奖励|补助|补贴|资助|企业|地方财政贡献|一次性|分别|每[^，。；]{1,2}|的|最高|可|为|是|：|:|标准|"
+    r"减|按(?:实际租金|地方经济贡献|其[^，。；]{2,8}))+$"
 )
 
 
@@ -117,6 +118,7 @@ def _enumerated(view: str, start: int, end: int, count: int) -> list[Range] | No
         (m.end() for m in _MEMBER_START.finditer(view, first[0], first[1] - 1)), default=first[0]
     )
     stop = _MEMBER_END.search(view, last[0] + 1, last[1])
+    begun += view.startswith("的", begun)
     best[0] = (begun, first[1])
     if count > 1:
         best[-1] = (last[0], stop.start() if stop else last[1])

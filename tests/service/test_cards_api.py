@@ -25,7 +25,7 @@ SHIPPED = (
     "yunchuan/zhaoshang-jiangli-2025.html", "yunchuan/zhaoshang-jiangli-2022.html",
     "qingshi/zhaoshang-cuoshi-2025.html", "cangling/wangxi-zhaoshang-2024.txt",
     "yunling/waizi-cuoshi-2024.html", "qingshi/nongye-jiangbu-2024.docx",
-    "yunchuan/feizhi-jueding-2026.html",
+    "yunchuan/feizhi-jueding-2026.html", "qingshi/zhengfu-gongzuo-baogao-2026.html",
 )  # fmt: skip
 AS_OF = "2026-06-30"
 
