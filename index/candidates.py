@@ -73,7 +73,7 @@ def named_documents(plan: QueryPlan, holdings: Holdings) -> list[int]:
 def _by_keywords(
     plan: QueryPlan, holdings: Holdings, lexical: LexicalIndex, allowed: NDArray[np.bool_]
 ) -> list[int]:
-    terms = query_terms(plan.text)
+    terms = query_terms(plan.text, plan.expansions)
     if allowed.all():
         ranked = lexical.search("context", terms, _CANDIDATES)
     elif allowed.sum() > _EXHAUSTIVE_ROWS:
@@ -96,11 +96,11 @@ def _with_evidence(
     documents, document_at = np.unique(
         holdings.document_of[rows].astype(np.int64), return_inverse=True
     )
-    terms = query_terms(plan.text)
+    terms = query_terms(plan.text, plan.expansions)
     pids = [holdings.passages[row].pid for row in rows]
     passage = {
         "context": _aligned(lexical.score("context", terms, pids), pids),
-        "cover": _aligned(lexical.cover(lexical.rarity(terms), pids), pids),
+        "cover": _aligned(lexical.cover(lexical.rarity(query_terms(plan.text)), pids), pids),
         "dense": vectors.similarities(vector, rows),
     }
     whole = {
