@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 from ingest.page import Block
@@ -16,6 +16,8 @@ from ingest.read.spaces import tidy
 
 #: A running header or footer stands in this share of the page's height.
 _EDGE_SHARE = 0.12
+#: So many lines must stand beside each other to make two columns.
+_COLUMN_LINES = 5
 # A page number alone: "— 3 —", "第 2 页 共 9 页", "3/12", "- 5 -", "12"
 _PAGE_NUMBER = re.compile(
     r"[—–\-－·\s]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/，,共]{1,2}\s*\d{1,4}\s*页?)?[—–\-－·\s]*"
@@ -36,7 +38,10 @@ _FONT_GAP = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One printed line; places run from the top left, in any unit, relative to its page."""
+    """One printed line; places run from the top left, in any unit, relative to its page.
+
+    A row of a table has its ``cells`` and the ordinal of its ``table`` on the page.
+    """
 
     text: str
     page: int
@@ -46,6 +51,8 @@ class Line:
     bottom: float
     page_width: float
     page_height: float
+    cells: tuple[str, ...] = ()
+    table: int | None = None
 
     @property
     def size(self) -> float:
@@ -55,9 +62,9 @@ class Line:
 
 def paragraphs_of(lines: Sequence[Line]) -> tuple[Block, ...]:
     """Return the paragraphs that ``lines`` (in reading order) print; headers come as outside."""
-    running = _running(lines)
-    body = [line for line in lines if line not in running]
-    margins = _Margins.of(body)
+    running = _running([line for line in lines if not line.cells])
+    columns = _columns([line for line in lines if not line.cells and line not in running])
+    tables = _tables(lines, running)
     blocks: list[Block] = []
     buffer = ""
     last: Line | None = None
@@ -65,7 +72,12 @@ def paragraphs_of(lines: Sequence[Line]) -> tuple[Block, ...]:
         if line in running:
             blocks.append(Block(tidy(line.text), zone="outside"))
             continue
-        if last is not None and margins.continues(last, line):
+        if line.cells:
+            _add(blocks, buffer)
+            buffer, last = "", None
+            blocks.append(_row(blocks, line, tables[line.page, line.table]))
+            continue
+        if last is not None and columns[last].continues(last, line, columns[line]):
             buffer = _joined(buffer, line.text)
         else:
             _add(blocks, buffer)
@@ -73,6 +85,86 @@ def paragraphs_of(lines: Sequence[Line]) -> tuple[Block, ...]:
         last = line
     _add(blocks, buffer)
     return tuple(blocks)
+
+
+def _tables(lines: Sequence[Line], running: set[Line]) -> dict[tuple[int, int | None], int]:
+    """Number the tables of the document; one that goes on at the top of a page stays the same."""
+    found: dict[tuple[int, int | None], int] = {}
+    last: Line | None = None
+    for line in lines:
+        if line in running:
+            continue
+        key = (line.page, line.table)
+        if line.cells and key not in found:
+            goes_on = last is not None and last.cells and len(last.cells) == len(line.cells)
+            same = goes_on and last is not None and last.page == line.page - 1
+            number = len(set(found.values()))
+            found[key] = found[last.page, last.table] if same and last is not None else number
+        last = line
+    return found
+
+
+def _row(blocks: Sequence[Block], line: Line, table: int) -> Block:
+    """Return a table's row; its first names the columns where its cells are short."""
+    first = not any(block.table == table for block in blocks)
+    header = first and all(len(cell) <= 20 for cell in line.cells)
+    return Block(line.text, "row", line.cells, table=table, is_header=header)
+
+
+def tidy_printed(text: str) -> str:
+    """Return the printed lines of one cell as one text.
+
+    >>> tidy_printed("市工业和信息化\\r\\n局 2025 年")
+    '市工业和信息化局2025年'
+    """
+    joined = ""
+    for line in text.splitlines():
+        joined = _joined(joined, line.strip())
+    return _FONT_GAP.sub("", tidy(joined))
+
+
+def _columns(lines: Sequence[Line]) -> dict[Line, _Margins]:
+    """Return for each line the margins of the column it stands in."""
+    gutters = {page: _gutter(group) for page, group in _by_page(lines).items()}
+    sides = {line: _side(line, gutters[line.page]) for line in lines}
+    margins = {
+        side: replace(_Margins.of([x for x in lines if sides[x] == side]), is_column=side != "全")
+        for side in set(sides.values())
+    }
+    return {line: margins[side] for line, side in sides.items()}
+
+
+def _by_page(lines: Sequence[Line]) -> dict[int, list[Line]]:
+    pages: dict[int, list[Line]] = defaultdict(list)
+    for line in lines:
+        pages[line.page].append(line)
+    return pages
+
+
+def _gutter(lines: Sequence[Line]) -> float | None:
+    """Return where a page of two columns is parted: hardly a line crosses, many end before it."""
+    width = lines[0].page_width
+    best: tuple[int, float] | None = None
+    for step in range(40, 61):
+        place = width * step / 100
+        left = [line for line in lines if line.right <= place]
+        right = [line for line in lines if line.left >= place]
+        crossing = len(lines) - len(left) - len(right)
+        enough = min(len(left), len(right)) >= _COLUMN_LINES and crossing <= len(lines) / 4
+        if enough and (best is None or crossing < best[0]) and _stand_beside(left, right):
+            best = (crossing, place)
+    return None if best is None else best[1]
+
+
+def _stand_beside(left: Sequence[Line], right: Sequence[Line]) -> bool:
+    beside = sum(any(a.top < b.bottom and b.top < a.bottom for b in right) for a in left)
+    return beside >= _COLUMN_LINES
+
+
+def _side(line: Line, gutter: float | None) -> str:
+    if gutter is None or (line.left < gutter < line.right):
+        return "全"
+    return "左" if line.right <= gutter else "右"
 
 
 def _add(blocks: list[Block], text: str) -> None:
@@ -113,12 +205,9 @@ def _running(lines: Sequence[Line]) -> set[Line]:
 
 def _outermost(lines: Sequence[Line]) -> set[Line]:
     """Return the topmost and the lowest line of each page: only there stands a page number."""
-    pages: dict[int, list[Line]] = defaultdict(list)
-    for line in lines:
-        pages[line.page].append(line)
     return {
         end
-        for page in pages.values()
+        for page in _by_page(lines).values()
         for end in (min(page, key=lambda item: item.top), max(page, key=lambda item: item.bottom))
     }
 
@@ -135,11 +224,12 @@ def _shape(line: Line) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Margins:
-    """Where body lines begin and end on this document's pages."""
+    """Where body lines begin and end on this document's pages, or in one of their columns."""
 
     left: float
     right: float
     size: float
+    is_column: bool = False
 
     @classmethod
     def of(cls, lines: Sequence[Line]) -> _Margins:
@@ -161,16 +251,16 @@ class _Margins:
         )
         return cls(left * unit, right * unit, size)
 
-    def continues(self, last: Line, line: Line) -> bool:
-        """True where ``line`` goes on with the paragraph that ``last`` stands in."""
-        if abs(line.size - last.size) > 0.35 * last.size:
+    def continues(self, last: Line, line: Line, other: _Margins) -> bool:
+        """True where ``line``, in a column of ``other`` margins, goes on with ``last``'s text."""
+        if self.is_column != other.is_column or abs(line.size - last.size) > 0.35 * last.size:
             return False
         if self._is_title(last) and self._is_title(line):
             return not last.text.rstrip().endswith(tuple(_ENDED))
-        if _is_centred(last, self) and _is_centred(line, self):
+        if _is_centred(last, self) and _is_centred(line, other):
             return False
         full = last.right >= self.right - 1.6 * self.size
-        indented = line.left > self.left + 0.9 * self.size
+        indented = line.left > other.left + 0.9 * self.size
         ended = last.text.rstrip().endswith(tuple(_ENDED))
         if _OPENER.match(line.text) and (indented or not full or ended):
             return False
