@@ -71,6 +71,7 @@ class IncentiveCard:
 
     ``amount_*`` and ``cap`` are yuan, ``rate_*`` percent of ``base``; ``unit`` is what a per-unit
     amount is counted by (元/亩, 元/人/月); ``cap_per`` whom the cap binds (单个项目, 每年).
+    ``scope`` is what the document says once of whom it is for (本办法所称总部企业，是指…).
     """
 
     kind: ClassVar[CardKind] = "incentive"
@@ -96,6 +97,7 @@ class IncentiveCard:
     department: str | None = None
     co_departments: str | None = None
     window: str | None = None
+    scope: str | None = None
     spans: tuple[FieldSpan, ...] = ()
 
 

@@ -256,7 +256,7 @@ def _incentive_view(card: IncentiveCard, head: dict[str, object]) -> IncentiveVi
             **_plain(
                 card,
                 "beneficiary sector benefit_type amount_text cap_per unit base period "
-                "combination department co_departments window",
+                "combination scope department co_departments window",
             ),
             **{name: plain_number(getattr(card, name)) for name in numbers},
             "conditions": [item.text for item in card.conditions],

@@ -60,6 +60,7 @@ def decide(
         *_in_force(card, status),
         *_place(card, profile, region),
         *_beneficiary(card, profile),
+        *_general_terms(card),
         *_own_conditions(card, profile),
         *_tiers(card, profile),
     ]
@@ -100,6 +101,20 @@ def _place(card: IncentiveCard, profile: Profile, region: str | None) -> Iterato
         yield _said("unknown", f"只适用于{region}", card, missing=f"是否在{region}")
     else:
         yield _said("no", f"{region}的规定不适用于{profile.region}", card)
+
+
+def _general_terms(card: IncentiveCard) -> Iterator[Decision]:
+    """What the document asks of everyone (本办法所称…，是指…) is for the office to verify."""
+    span = next((item for item in card.spans if item.field == "scope"), None)
+    if card.scope is not None and span is not None:
+        words = "".join(card.scope.split())
+        short = words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
+        yield Decision(
+            card.scope, "unknown", f"需符合“{short}”", f"是否符合“{short}”", span.start, span.end
+        )
+
+
+_SHOWN = 40
 
 
 _PEOPLE = re.compile(

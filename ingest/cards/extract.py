@@ -11,6 +11,7 @@ from corpus.document import PolicyDocument
 from ingest.cards.completing import with_department
 from ingest.cards.conditions import read_condition
 from ingest.cards.departments import find_departments
+from ingest.cards.document_terms import with_document_terms
 from ingest.cards.incentives import read_incentives
 from ingest.cards.procedures import read_procedures
 from ingest.cards.refined_conditions import with_refined_conditions
@@ -54,11 +55,12 @@ def extract_cards(document: PolicyDocument) -> tuple[Card, ...]:
     for clause in document.clauses:
         if clause.kind == "表":
             found.extend(read_table(document, clause))
-    refined = (
+    refined = [
         with_refined_conditions(card, document.text) if isinstance(card, IncentiveCard) else card
         for card in found
-    )
-    return tuple(sorted(refined, key=lambda card: (card.start, card.end)))
+    ]
+    complete = with_document_terms(refined, document)
+    return tuple(sorted(complete, key=lambda card: (card.start, card.end)))
 
 
 # Where the list of conditions ends: the lines 补贴对象：…, 补贴标准：… that follow its last item.

@@ -64,6 +64,7 @@ class IncentiveView(CardHead):
     tiers: list[TierView]
     period: str | None
     combination: str | None
+    scope: str | None = None
     department: str | None
     co_departments: str | None
     window: str | None

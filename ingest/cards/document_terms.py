@@ -1,0 +1,97 @@
+"""What a document says once for all its incentives: whom it is for, and what cannot be combined."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from corpus.cards import Card, FieldSpan, IncentiveCard
+from corpus.document import PolicyDocument
+
+Range = tuple[int, int]
+
+# Two benefits for one thing: 按照就高不重复原则执行; 同一项目只能享受一项县级奖补.
+_COMBINATION = re.compile(
+    r"[^。；\n]{0,80}(?:就高不重复|从优不重复|不重复享受|不得重复(?:享受|申报|申请)|只能享受一项|不得多头申报|择优享受|从高不重复)[^。；\n]{0,40}"
+)
+# Said of all rules of the document, not of two that it names.
+_GENERAL = re.compile(r"同一|多项|同类|其他")
+_LABEL = re.compile(
+    r"\s*(?:第[一二三四五六七八九十百]+条|\d{1,2}[.．、]|[（(][一二三四五六七八九十]+[)）])?\s*"
+)
+# What a word means here: 本办法所称总部企业，是指注册地在临江区，…的企业.
+_MEANING = re.compile(
+    r"本(?:办法|规定|措施|政策|意见|细则|规则|实施意见)所称(?:的)?(?P<term>[^，。；\s]{2,24}?)[，,]?(?:是指|指的是|指|包括)(?P<what>[^。\n]{8,300})"
+)
+# Whom all of it is for: 奖补对象为在青石县注册的农业企业; 本措施适用于在本市注册的企业.
+_SCOPE = re.compile(
+    r"(?:(?:奖补|奖励|扶持|支持|补贴|资助|补助|申报|适用)对象(?:为|是|：)|本(?:办法|规定|措施|政策|意见|细则|实施意见)适用于)"
+    r"(?P<what>[^。\n]{6,200})"
+)
+_LONGEST_SENTENCE = 160
+
+
+def with_document_terms(cards: Sequence[Card], document: PolicyDocument) -> Iterator[Card]:
+    """Give each incentive the general terms of its document that bear on it."""
+    combination = _combination(document.text)
+    meanings = [(match["term"], match.span()) for match in _MEANING.finditer(document.text)]
+    general = [match.span() for match in _SCOPE.finditer(document.text)]
+    for card in cards:
+        if not isinstance(card, IncentiveCard):
+            yield card
+            continue
+        terms = [
+            (span, term)
+            for term, span in meanings
+            if card.beneficiary and _core(term) in card.beneficiary and not _inside(span, card)
+        ]
+        terms += [(span, "") for span in general if not _inside(span, card)]
+        yield _with(card, terms[0][0] if terms else None, combination, document.text)
+
+
+def _combination(text: str) -> Range | None:
+    match = next(
+        (
+            item
+            for item in _COMBINATION.finditer(text)
+            if len(item[0]) <= _LONGEST_SENTENCE and _GENERAL.search(item[0])
+        ),
+        None,
+    )
+    return _bare(text, *match.span()) if match else None
+
+
+def _bare(text: str, start: int, end: int) -> Range:
+    lead = _LABEL.match(text, start, end)
+    start = lead.end() if lead else start
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _core(term: str) -> str:
+    """总部企业 is spoken of as 综合型总部 too."""
+    return term.removesuffix("企业") if len(term) > 3 else term
+
+
+def _inside(span: Range, card: IncentiveCard) -> bool:
+    return card.start <= span[0] < card.end
+
+
+def _with(
+    card: IncentiveCard, scope: Range | None, combination: Range | None, text: str
+) -> IncentiveCard:
+    if scope is not None:
+        card = replace(
+            card,
+            scope=text[slice(*scope)],
+            spans=(*card.spans, FieldSpan("scope", *scope)),
+        )
+    if combination is not None and card.combination is None:
+        card = replace(
+            card,
+            combination=text[slice(*combination)],
+            spans=(*card.spans, FieldSpan("combination", *combination)),
+        )
+    return card
