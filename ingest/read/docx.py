@@ -124,6 +124,8 @@ def _table(node: etree._Element, reading: _Reading) -> None:
     above: dict[int, str] = {}
     read: list[tuple[tuple[str, ...], bool]] = []
     for row in rows:
+        if row.find(f"{W}trPr/{W}del") is not None:  # a tracked change took the row out
+            continue
         cells: list[str] = []
         column = 0
         for cell in row.iterfind(f"{W}tc"):

@@ -156,6 +156,54 @@ def test_docx_numbers_are_printed_and_headers_left_out() -> None:
     assert [block.kind for block in page.blocks][:2] == ["title", "heading"]
 
 
+_WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def _run(text: str, kind: str = "t") -> str:
+    return f"<w:r><w:{kind}>{text}</w:{kind}></w:r>"
+
+
+def _tracked_docx() -> bytes:
+    """A document under revision: changes, a text box, a footnote, a list that starts again."""
+    listed = (
+        '<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="{}"/></w:numPr></w:pPr>{}</w:p>'
+    )
+    row = "<w:tr>{}<w:tc><w:p>{}</w:p></w:tc><w:tc><w:p>{}</w:p></w:tc></w:tr>"
+    body = (
+        f"<w:p>{_run('奖励')}<w:del>{_run('300', 'delText')}</w:del><w:ins>{_run('500')}</w:ins>"
+        f"{_run('万元')}<w:r><w:footnoteReference w:id=\"2\"/></w:r></w:p>"
+        f"<w:p><w:r><w:pict><w:txbxContent><w:p>{_run('框内文字')}</w:p></w:txbxContent></w:pict></w:r></w:p>"
+        + listed.format(1, _run("甲")) + listed.format(1, _run("乙")) + listed.format(2, _run("丙"))
+        + "<w:tbl>" + row.format("", _run("项"), _run("额"))
+        + row.format("<w:trPr><w:del/></w:trPr>", _run("删去"), _run("1"))
+        + row.format("", _run("设备"), _run("5")) + "</w:tbl>"
+    )  # fmt: skip
+    numbering = (
+        '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/>'
+        '<w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl></w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2">'
+        '<w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/>'
+        "</w:lvlOverride></w:num>"
+    )
+    notes = f'<w:footnote w:id="2"><w:p>{_run("含税")}</w:p></w:footnote>'
+    document = f"<w:document {_WORD}><w:body>{body}</w:body></w:document>"
+    return _zip(
+        {
+            "word/document.xml": document.encode(),
+            "word/numbering.xml": f"<w:numbering {_WORD}>{numbering}</w:numbering>".encode(),
+            "word/footnotes.xml": f"<w:footnotes {_WORD}>{notes}</w:footnotes>".encode(),
+        }
+    )
+
+
+def test_docx_under_revision_reads_as_it_stands_after_the_changes() -> None:
+    page = _page(_tracked_docx(), "a.docx")
+    assert [block.text for block in page.blocks] == [
+        "奖励500万元", "框内文字", "1.甲", "2.乙", "1.丙", "项 | 额", "设备 | 5", "含税",
+    ]  # fmt: skip
+    assert page.blocks[-1].kind == "note"
+
+
 @pytest.mark.parametrize(
     ("value", "kind", "printed"),
     [
