@@ -14,6 +14,9 @@ from service.workspace import Workspace
 #: Relations by which a draft names what it stands on.
 _BASES = ("依据", "落实", "转发", "参照")
 _MOST_REFERENCES = 8
+#: About 300 pages of 仿宋三号; longer texts are books, and nobody reads a report on them.
+_LONGEST_DRAFT = 180_000
+_CHARS_PER_PAGE = 600
 
 
 def read_draft(data: bytes, *, name: str) -> PolicyDocument:
@@ -23,7 +26,11 @@ def read_draft(data: bytes, *, name: str) -> PolicyDocument:
     parsed = parse_bytes(data, source=name, collection="draft")
     if len(parsed) != 1:
         raise ParseError(name, f"应为一份草案，读到 {len(parsed)} 份文件，请逐份提交。")
-    return parsed[0].document
+    draft = parsed[0].document
+    if len(draft.text) > _LONGEST_DRAFT:
+        pages = len(draft.text) // _CHARS_PER_PAGE
+        raise ParseError(name, f"正文约 {pages} 页，超出对照范围（约 300 页），请分章提交。")
+    return draft
 
 
 def align_draft(
@@ -46,6 +53,7 @@ def align_draft(
             "草案没有写明库中已有的依据文件，请用 --against（或“对照文件”一栏）指定文号或标题。"
         )
     unique = list(dict.fromkeys(ids))[:_MOST_REFERENCES]
+    on_progress(f"依据 {len(unique)} 份，准备对照")
     return align(
         draft,
         [workspace.catalogue.document(document_id) for document_id in unique],

@@ -1,4 +1,4 @@
-"""Word files of what the product finds: so far the alignment report."""
+"""Word files of what the drafter's desk finds: the report, and the table of review comments."""
 
 from __future__ import annotations
 
@@ -15,15 +15,23 @@ from docx.table import _Cell
 
 from corpus.document import PolicyDocument
 from service.align.report import AlignmentReport, MeasureFinding
-from service.align.wording import CITATIONS, VERDICTS, summary_line
+from service.align.review_markdown import CAUTION, answer_words, handling_line
+from service.align.review_report import HANDLING, ReviewReport
+from service.align.versions import VersionComparison, version_lines
+from service.align.wording import CITATIONS, VERDICTS, citation_reason, summary_line
 
 #: GB/T 9704-2012 5.2: 正文 is set in 仿宋, headings in 黑体; tables a size smaller.
 _BODY_FONT, _HEADING_FONT = "仿宋", "黑体"
 _MATRIX_WIDTHS_CM = (3.2, 8.6, 2.4, 8.6, 3.0)
+_REVIEW_WIDTHS_CM = (4.6, 6.6, 2.8, 11.8)
 _URGENT = {"missing", "number_conflict", "deadline_conflict"}
 
 
-def alignment_docx(draft: PolicyDocument, reports: Sequence[AlignmentReport]) -> bytes:
+def alignment_docx(
+    draft: PolicyDocument,
+    reports: Sequence[AlignmentReport],
+    comparison: VersionComparison | None = None,
+) -> bytes:
     """Return the report as a Word file: a matrix per reference, citations, inconsistencies."""
     word = _new_document()
     title = word.add_heading(f"对照报告：{draft.title}", level=0)
@@ -35,6 +43,48 @@ def alignment_docx(draft: PolicyDocument, reports: Sequence[AlignmentReport]) ->
         word.add_heading("前后不一致", level=1)
         for line in [item.reason for item in reports[0].inconsistencies] or ["未发现。"]:
             word.add_paragraph(line)
+    if comparison is not None:
+        word.add_heading("与上一版对照", level=1)
+        for line in version_lines(comparison):
+            word.add_paragraph(line.removeprefix("- "), style="List Bullet")
+    buffer = io.BytesIO()
+    word.save(buffer)
+    return buffer.getvalue()
+
+
+def review_docx(report: ReviewReport) -> bytes:
+    """Return the 办理情况对照表 as a Word file."""
+    word = _new_document()
+    title = word.add_heading("审议意见办理情况对照表", level=0)
+    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    word.add_paragraph(f"审议意见：{report.title}")
+    word.add_paragraph(CAUTION).runs[0].bold = True
+    word.add_paragraph(handling_line(report))
+    rows = [
+        (
+            f"{each.path} {each.heading or ''}".strip(),
+            item.text,
+            f"疑似{HANDLING[item.handling]}",
+            answer_words(item),
+        )
+        for each in report.suggestions
+        for item in each.requests
+    ]
+    urgent = [
+        item.handling in ("open", "declined")
+        for each in report.suggestions
+        for item in each.requests
+    ]
+    _add_table(
+        word,
+        ("审议意见", "具体建议", "办理情况", "回应内容与出处"),
+        rows,
+        _REVIEW_WIDTHS_CM,
+        urgent,
+    )
+    word.add_heading("比对的文件", level=1)
+    for name in report.considered:
+        word.add_paragraph(f"《{name}》", style="List Number")
     buffer = io.BytesIO()
     word.save(buffer)
     return buffer.getvalue()
@@ -99,7 +149,7 @@ def _add_citations(word: WordDocument, report: AlignmentReport) -> None:
     if not report.citations:
         word.add_paragraph("草案没有引用文号、标题或引文。")
         return
-    rows = [(item.text, CITATIONS[item.status], item.reason) for item in report.citations]
+    rows = [(item.text, CITATIONS[item.status], citation_reason(item)) for item in report.citations]
     urgent = [item.status not in ("correct", "unknown") for item in report.citations]
     _add_table(word, ("草案中的写法", "结论", "说明"), rows, (11.0, 4.8, 10.0), urgent)
 

@@ -6,10 +6,15 @@ from collections.abc import Sequence
 
 from corpus.document import PolicyDocument
 from service.align.report import AlignmentReport, CitationFinding, MeasureFinding
-from service.align.wording import CITATIONS, VERDICTS, summary_line
+from service.align.versions import VersionComparison, version_lines
+from service.align.wording import CITATIONS, VERDICTS, citation_reason, summary_line
 
 
-def alignment_markdown(draft: PolicyDocument, reports: Sequence[AlignmentReport]) -> str:
+def alignment_markdown(
+    draft: PolicyDocument,
+    reports: Sequence[AlignmentReport],
+    comparison: VersionComparison | None = None,
+) -> str:
     """Return one document: a matrix per reference, then the draft's own citations and figures."""
     lines = [f"# 对照报告：{draft.title}", ""]
     for report in reports:
@@ -19,6 +24,8 @@ def alignment_markdown(draft: PolicyDocument, reports: Sequence[AlignmentReport]
         lines += ["## 前后不一致", ""]
         found = reports[0].inconsistencies
         lines += [f"- {item.reason}" for item in found] or ["未发现。"]
+    if comparison is not None:
+        lines += ["", "## 与上一版对照", "", *version_lines(comparison)]
     return "\n".join(lines) + "\n"
 
 
@@ -50,5 +57,7 @@ def _row(item: MeasureFinding) -> str:
 
 def _citations(findings: Sequence[CitationFinding]) -> list[str]:
     lines = ["## 引用核对", "", "| 草案中的写法 | 结论 | 说明 |", "|---|---|---|"]
-    lines += [f"| {item.text} | {CITATIONS[item.status]} | {item.reason} |" for item in findings]
+    lines += [
+        f"| {item.text} | {CITATIONS[item.status]} | {citation_reason(item)} |" for item in findings
+    ]
     return [*lines, ""]

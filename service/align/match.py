@@ -68,7 +68,7 @@ def match_measures(
     """Return one match per measure, with no units where the draft does not take it up."""
     if not measures or not units:
         return tuple(Match(measure, (), (), 0.0) for measure in measures)
-    weights = _pair_weights([item.own_words for item in (*measures, *units)])
+    weights = pair_weights([item.own_words for item in (*measures, *units)])
     scores = _lexical(measures, units, weights)
     if embed is not None:
         scores = scores + DENSE_WEIGHT * _dense(measures, units, embed)
@@ -115,7 +115,7 @@ def _share(mine: Counter[str], theirs: Counter[str], weights: dict[str, float]) 
     return shared / total if total else 0.0
 
 
-def _pair_weights(texts: Sequence[str]) -> dict[str, float]:
+def pair_weights(texts: Sequence[str]) -> dict[str, float]:
     """Inverse document frequency of each pair over all clauses of both documents."""
     frequency: Counter[str] = Counter()
     for text in texts:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Literal
 
 Verdict = Literal[
@@ -16,6 +17,15 @@ CitationStatus = Literal[
 
 #: Said with every result that rests on a digest, whose words are not the issuer's.
 DIGEST_NOTICE = "依据为摘编，无法核对原文"
+
+
+class ReportForm(StrEnum):
+    """How a result is written: data, a report, or the draft itself with Word comments."""
+
+    JSON = "json"
+    MARKDOWN = "md"
+    WORD = "docx"
+    COMMENTS = "comments"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from service.align.report import AlignmentReport, CitationStatus, Verdict
+from service.align.report import AlignmentReport, CitationFinding, CitationStatus, Verdict
 
 VERDICTS: dict[Verdict, str] = {
     "number_conflict": "数字冲突",
@@ -33,3 +33,8 @@ def summary_line(report: AlignmentReport) -> str:
     return "、".join(
         f"{word} {counts[verdict]}" for verdict, word in VERDICTS.items() if counts[verdict]
     )
+
+
+def citation_reason(item: CitationFinding) -> str:
+    """Return the reason with the remark on form behind it."""
+    return f"{item.reason}；格式：{item.form}" if item.form else item.reason
