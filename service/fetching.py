@@ -31,12 +31,13 @@ def wanted_of(urls: Iterable[str], *, collection: str, follow: bool = False) -> 
 
 
 def pending(workspace: Workspace) -> tuple[Wanted, ...]:
-    """Return what an interrupted run has left to fetch."""
+    """Return what an interrupted run has left to fetch; raise BusyError while one is running."""
     from ingest.fetch.store import FetchStore
 
     store = FetchStore(workspace.settings.data)
     try:
-        return tuple(store.queued())
+        with store.running():
+            return tuple(store.queued())
     finally:
         store.close()
 
@@ -75,9 +76,9 @@ def fetch_into(
                     Progress("fetch", done, total, url)
                 ),
             )
-        batches = [Batch(files, collection) for collection, files in fetched.files.items()]
-        summary = _ingested(workspace, batches, wait_s, on_progress)
-        store.done(fetched.dealt_with)
+            batches = [Batch(files, collection) for collection, files in fetched.files.items()]
+            summary = _ingested(workspace, batches, wait_s, on_progress)
+            store.done(fetched.dealt_with)
     finally:
         store.close()
     return summary.model_copy(

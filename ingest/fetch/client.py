@@ -120,7 +120,10 @@ class Client:
         # Headers are bytes; sites put UTF-8 into them as it is.
         target = follow_link(address, location.encode("latin-1").decode("utf-8", "replace"))
         if address.scheme == "https" and target.scheme == "http":
-            raise FetchError(f"{address}：网站从加密连接转向不加密的 {target}，已拒绝。")
+            raise FetchError(
+                f"{address}：网站从加密连接转向不加密的 {target}，已拒绝；"
+                "确认可信后请直接给出后一个网址。"
+            )
         return target
 
     def _page(self, address: Address, answer: Answer) -> Page | NotModified:

@@ -11,7 +11,7 @@ import socket
 from collections.abc import Callable, Sequence
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 
-from ingest.fetch.failure import Forbidden, Passing
+from ingest.fetch.failure import FetchError, Forbidden, Passing
 
 IpAddress = IPv4Address | IPv6Address
 Lookup = Callable[[str, int], Sequence[str]]
@@ -25,7 +25,10 @@ def look_up(host: str, port: int) -> Sequence[str]:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise Passing(f"找不到网站 {host}（域名解析失败），请核对网址或检查网络。") from error
+        failure = f"找不到网站 {host}（域名解析失败），请核对网址或检查网络。"
+        if isinstance(error, socket.gaierror) and error.errno == socket.EAI_AGAIN:
+            raise Passing(failure) from error
+        raise FetchError(failure) from error
     return tuple(dict.fromkeys(str(item[4][0]) for item in found))
 
 

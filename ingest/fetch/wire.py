@@ -50,6 +50,7 @@ class Wire:
 
     def get(self, address: Address, headers: Mapping[str, str], limits: Limits) -> Answer:
         """Return the answer of a site; raise Passing or FetchError where there is none."""
+        tls = _tls() if address.scheme == "https" else None  # read once, off the site's time
         deadline = _Deadline(limits)
         sent = [(b"Host", address.authority.encode())]
         sent += [(name.encode(), value.encode()) for name, value in headers.items()]
@@ -62,7 +63,7 @@ class Wire:
         with (
             _told(address, limits),
             httpcore.ConnectionPool(
-                ssl_context=_tls() if address.scheme == "https" else None,
+                ssl_context=tls,
                 network_backend=_PinnedBackend(self._guard, deadline),
             ) as pool,
             pool.stream(

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from corpus.errors import NotFoundError
+from corpus.errors import BusyError, NotFoundError
 from ingest.fetch.failure import Forbidden
 from ingest.fetch.sources import Site, shipped_sites
 from service.api.access import CurrentJobs, CurrentWorkspace
@@ -27,8 +27,11 @@ def fetch(body: FetchRequest, jobs: CurrentJobs) -> JobView:
 
 @router.get("/fetch", summary="上次中断后还没抓取的网址数")
 def left(workspace: CurrentWorkspace) -> PendingView:
-    """大于 0 时可用 ``POST /api/fetch/resume`` 继续。"""
-    return PendingView(pending=len(pending(workspace)))
+    """大于 0 时可用 ``POST /api/fetch/resume`` 继续；正在抓取时为 0。"""
+    try:
+        return PendingView(pending=len(pending(workspace)))
+    except BusyError:
+        return PendingView(pending=0)
 
 
 @router.post("/fetch/resume", status_code=202, summary="继续上次中断的抓取")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import time
 import zlib
 from collections.abc import Iterator
 
@@ -17,8 +18,8 @@ from tests.ingest.fetch_site import FakeClock, Reply, Site, answer, misbehaving_
 
 QUICK = FetchSettings.model_validate(
     {
-        "timeout_s": 0.4,
-        "page_timeout_s": 0.8,
+        "timeout_s": 10,
+        "page_timeout_s": 20,
         "max_bytes": 200_000,
         "retries": 2,
         "private_networks": ["127.0.0.1/32"],
@@ -103,12 +104,22 @@ WRONG_PACKING = answer(b"\x00\x01 no gzip", Content_Encoding="gzip")
 CUT_PACKING = answer(gzip.compress(GOOD.encode() * 50)[:-40], Content_Encoding="gzip")
 
 
+@pytest.mark.parametrize("reply", [[3.0], drops(), header_drops()], ids=["none", "body", "header"])
+def test_slow_site_is_left(clock: FakeClock, reply: Reply) -> None:
+    """Neither silence nor drops of bytes hold the program longer than the limits."""
+    hurried = {"retries": 0, "timeout_s": 0.4, "page_timeout_s": 0.8}
+    client = Client(QUICK.model_copy(update=hurried), clock=clock)
+    started = time.monotonic()
+    with misbehaving_site() as site:
+        site.routes["/a.html"] = lambda _request: reply
+        with pytest.raises(FetchError, match="网站太慢"):
+            client.fetch(read_address(site.url("/a.html")))
+    assert time.monotonic() - started < 10
+
+
 @pytest.mark.parametrize(
     ("reply", "said"),
     [
-        pytest.param([3.0], "网站太慢", id="says nothing"),
-        pytest.param(drops(), "网站太慢", id="body in drops"),
-        pytest.param(header_drops(), "网站太慢", id="header in drops"),
         pytest.param(answer(GOOD, length=len(GOOD.encode()) + 99), "不完整", id="truncated"),
         pytest.param([HEAD + CHUNKED + b"5\r\nabc"], "不完整", id="cut chunk"),
         pytest.param([HEAD + b"X-Big: " + b"a" * 300_000], "不合规范", id="huge header"),

@@ -5,13 +5,14 @@ from __future__ import annotations
 import ipaddress
 import json
 import re
+import socket
 from pathlib import Path
 
 import pytest
 
 from corpus.errors import SourceError
 from ingest.fetch.address import follow_link, read_address
-from ingest.fetch.failure import Declined, FetchError, Forbidden
+from ingest.fetch.failure import Declined, FetchError, Forbidden, Passing
 from ingest.fetch.guard import Guard, embedded, is_public
 from ingest.fetch.kind import extension_of, reading_name
 from ingest.fetch.links import document_links
@@ -91,6 +92,17 @@ def test_one_private_address_condemns_a_host() -> None:
     guard = Guard((), lookup=lambda *_: ["8.8.8.8", "10.0.0.1"])
     with pytest.raises(Forbidden, match=r"10\.0\.0\.1"):
         guard.addresses_of("policy.example", 80)
+
+
+@pytest.mark.parametrize(("number", "passes"), [("EAI_NONAME", False), ("EAI_AGAIN", True)])
+def test_unknown_names_are_told(monkeypatch: pytest.MonkeyPatch, number: str, passes: bool) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise socket.gaierror(getattr(socket, number), "no")
+
+    monkeypatch.setattr(socket, "getaddrinfo", fail)
+    with pytest.raises(FetchError, match="找不到网站") as raised:
+        Guard(()).addresses_of("policy.example", 80)
+    assert isinstance(raised.value, Passing) is passes
 
 
 def test_setting_opens_one_network_only() -> None:

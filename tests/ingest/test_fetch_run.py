@@ -19,7 +19,7 @@ from ingest.fetch.store import FetchStore, Wanted
 from tests.ingest.fetch_site import FakeClock, Site, answer, misbehaving_site, page
 
 SETTINGS = FetchSettings.model_validate(
-    {"timeout_s": 0.5, "retries": 1, "max_links": 3, "private_networks": ["127.0.0.1/32"]}
+    {"timeout_s": 10, "retries": 1, "max_links": 3, "private_networks": ["127.0.0.1/32"]}
 )
 
 
