@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import SourceError
+from corpus.settings import FetchSettings
 from ingest.fetch.address import follow_link, read_address
 from ingest.fetch.failure import Declined, FetchError, Forbidden, Passing
 from ingest.fetch.guard import Guard, embedded, is_public
@@ -308,3 +309,11 @@ def test_bad_lists_are_told(tmp_path: Path, text: str, said: str) -> None:
         read_sites(tmp_path / "list")
     with pytest.raises(SourceError, match="读不出来"):
         read_sites(tmp_path / "none")
+
+
+def test_every_setting_is_in_the_manual() -> None:
+    manual = Path(__file__).parents[2] / "docs" / "抓取与定期读取.md"
+    text = manual.read_text("utf-8")
+    for name in FetchSettings.model_fields:
+        assert f"`{name.upper()}`" in text, name
+    assert f"{len(shipped_sites())} 个" in text
