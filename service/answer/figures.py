@@ -12,7 +12,10 @@ from dataclasses import dataclass
 
 from corpus.dates import DateMention, find_dates
 from corpus.quantities import Quantity, find_quantities
+from corpus.regions import find_regions
+from service.answer.asking import text_pairs
 from service.answer.model import Support
+from service.answer.sentences import split_sentences
 from service.answer.wording import leftover_runs, plain, words_of
 
 
@@ -30,6 +33,8 @@ def compare_figures(claim: str, quote: str, *, context: str = "") -> Problem | N
     titles = find_quantities(context)
     claimed = find_quantities(claim)
     for place, figure in enumerate(claimed):
+        if _sums_up(claim, figure):
+            continue
         equal = [item for item in held if same_quantity(figure, item)]
         if not equal and any(same_quantity(figure, item) for item in titles):
             continue
@@ -38,8 +43,46 @@ def compare_figures(claim: str, quote: str, *, context: str = "") -> Problem | N
         stranger = _other_owner(claim, claimed, place, quote, held, equal)
         if stranger is not None:
             reason = f"引文中“{figure.text}”说的不是“{stranger}”。"
-            return Problem("misattributed", reason)
+            return Problem("contradicted", reason)
+        nearest = _other_sentence(claim, figure, quote)
+        if nearest is not None:
+            return nearest
     return None
+
+
+#: Word pairs by which one sentence must be nearer to a claim than the one with its figure.
+_NEARER = 3
+
+
+def _other_sentence(claim: str, figure: Quantity, quote: str) -> Problem | None:
+    """Return the figure of the sentence that speaks of the claim's matter, where it is another."""
+    wanted = {pair for pair in text_pairs(words_of(claim)) if len(pair) > 1}
+    with_it: list[int] = [0]
+    without: list[tuple[int, str]] = []
+    for extent in split_sentences(quote):
+        piece = quote[extent.start : extent.end]
+        near = len(wanted & text_pairs(piece))
+        alike = [item for item in find_quantities(piece) if item.kind == figure.kind]
+        if any(same_quantity(figure, item) for item in alike):
+            with_it.append(near)
+        elif figure.text not in piece and any(item.unit == figure.unit for item in alike):
+            without.append((near, "、".join(item.text for item in alike[:3])))
+    near, stated = max(without, default=(0, ""))
+    if near >= max(with_it) + _NEARER and near >= 2 * max(with_it):
+        return Problem("contradicted", f"引文中说这件事的是“{stated}”，不是“{figure.text}”。")
+    return None
+
+
+# The members that a count sums up: 「省、市、县|三级」
+_MEMBERS = re.compile(r"(?:[^、，。；\s]{1,8}、)+[^、，。；\s]{1,8}$")
+
+
+def _sums_up(claim: str, figure: Quantity) -> bool:
+    """Say whether a count only sums up what the claim has just listed."""
+    if figure.kind != "count" or figure.unit not in ("级", "类", "者", "项", "个"):
+        return False
+    members = _MEMBERS.search(claim[: figure.start])
+    return members is not None and members[0].count("、") + 1 == figure.value
 
 
 def _not_borne_out(figure: Quantity, held: Sequence[Quantity]) -> Problem:
@@ -70,6 +113,10 @@ def same_quantity(claimed: Quantity, held: Quantity) -> bool:
 _PIECE = re.compile(r"[，,、；;。！？!?：:\n（）()]+")
 
 
+# The level that a figure is for: 「|国家级|开发区不得低于每亩300万元」
+_LEVEL = re.compile(r"国家级|省级|市级|县级|区级|世界级|部级")
+
+
 def _other_owner(
     claim: str,
     claimed: Sequence[Quantity],
@@ -88,6 +135,14 @@ def _other_owner(
     foreign = " ".join(_owner_words(quote, held, item) for item in rivals)
     tied = " ".join(_owner_words(quote, held, item) for item in equal)
     shared = _shared_words(quote, held)
+    levels = set(_LEVEL.findall(own)), set(_LEVEL.findall(tied))
+    if all(levels) and levels[0].isdisjoint(levels[1]):
+        return str(min(levels[0]))
+    narrower = {item.canonical for item in find_regions(tied)} - {
+        item.canonical for item in find_regions(f"{claim} {foreign}")
+    }
+    if narrower and rivals:
+        return words_of(own)
     rest = leftover_runs(own, f"{tied} {shared}")
     strangers = [run for run in rest if len(run) > 1 and run in words_of(foreign)]
     if not strangers:
@@ -168,6 +223,10 @@ def stray_digits(claim: str, quote: str) -> Problem | None:
     }
     for token in _TOKEN.findall(plain("".join(mark if mark != " " else "，" for mark in rest))):
         if token not in held:
+            days = [item for item in _TOKEN.findall(plain(quote)) if "月" in item]
+            if "月" in token and days:
+                stated = "、".join(dict.fromkeys(days[:3]))
+                return Problem("contradicted", f"引文中是“{stated}”，不是“{token}”。")
             return Problem("unsupported", f"引文中没有“{token}”。")
     return None
 

@@ -50,7 +50,7 @@ def check_claim(claim: str, quote: str, *, context: str = "") -> Finding:
         _figures(claim, quote, context)
         or _place(claim, quote, context)
         or _norms(claim, quote)
-        or _exchanged(claim, quote)
+        or _exchanged(claim, quote, context)
         or _words(claim, leftovers, share)
         or Finding("supported")
     )
@@ -77,8 +77,8 @@ def _norms(claim: str, quote: str) -> Finding | None:
     return None if reason is None else Finding("contradicted", reason)
 
 
-def _exchanged(claim: str, quote: str) -> Finding | None:
-    found = find_exchange(claim, quote)
+def _exchanged(claim: str, quote: str, context: str) -> Finding | None:
+    found = find_exchange(claim, quote, context=context)
     if found is None:
         return None
     verdict: Support = "contradicted" if found.is_figure else "misattributed"

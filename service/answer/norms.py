@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from typing import Literal
 
+from corpus.modality import ModalityKind, find_modality
 from service.answer.asking import text_pairs
 from service.answer.wording import plain
 
@@ -16,27 +17,22 @@ _NO_DENIAL = re.compile(
     r"不(?:低于|少于|超过|高于|大于|小于|多于|等于|足|断|仅|但|同|动产|限于|良|管|论|久|法|变|符|满|含|及时|到位|合格|一致|利|安全|可抗力|确定)"
     r"|未(?:来|成年|就业|毕业|满|达)|无(?:线|障碍|偿|形|害|论|业|废|人|房|锡|纺|菌|公害|证|照|固定|犯罪)|非(?:公|常|国有|税|营利|全日制|洲|遗|盈利|物质|首都)"
 )
-_NORMS: tuple[tuple[Norm, re.Pattern[str]], ...] = (
-    # 「严禁在协议中配套安排」 「不得办成」
-    ("must_not", re.compile(r"不得|严禁|禁止|不准|不允许|不可以|不能|不可|不应")),
-    # 「应当自收到之日起」 「须经批准」
-    ("must", re.compile(r"应当|必须|务必|应(?!急|用|对|届|收|变|聘|答|链|诉|邀|税|纳税)|须(?!知)")),
-    # 「可以减按」 「可享受」 「允许」
-    (
-        "may",
-        re.compile(
-            r"可以|(?<![许认])可(?=[^能持行靠信观再研视控以的获享得拿领])|允许|(?<!不)准予|有权"
-        ),
-    ),
-    ("principle", re.compile(r"原则上")),
-    ("encourage", re.compile(r"鼓励|支持|引导|探索|倡导")),
-    # 「不再执行」 「未纳入」 「免收」
-    (
-        "not",
-        re.compile(
-            r"不(?!得|准|允许|可|能|应)|未|无|没有|免(?=收|征|交|缴|费|除|于|税)|停止|取消|暂停|除外"
-        ),
-    ),
+_KINDS: dict[ModalityKind, Norm] = {
+    "不得": "must_not",
+    "应当": "must",
+    "可以": "may",
+    "原则上": "principle",
+    "鼓励": "encourage",
+    "支持": "encourage",
+    "探索": "encourage",
+}
+# Being granted something is no permission: 「可以获得奖励」 「可享受补贴」
+_GRANTED = re.compile(r"可以?(?=获|享受|拿|领|得到)")
+# 「不再执行」 「未纳入」 「免收」 「除外」
+_DENIAL = re.compile(r"不|未|无|没有|免(?=收|征|交|缴|费|除|于|税)|停止|取消|暂停|除外")
+# What is wrong by its own words is never allowed: 「可以擅自转租」
+_WRONG_ALLOWED = re.compile(
+    r"(?:可以?|允许|有权)[^，。；不]{0,4}(?P<wrong>擅自|违规|违法|非法|虚报|骗取)"
 )
 _SAID: dict[Norm, str] = {
     "must": "应当（必须）",
@@ -59,12 +55,15 @@ def norms_of(text: str) -> Counter[Norm]:
     >>> sorted(norms_of("企业可以申请，但不得重复享受"))
     ['may', 'must_not']
     """
-    rest = _NO_DENIAL.sub("", plain(text))
+    rest = _GRANTED.sub("", _NO_DENIAL.sub("", plain(text)))
     found: Counter[Norm] = Counter()
-    for name, pattern in _NORMS:
-        rest, count = pattern.subn(" ", rest)
-        if count:
-            found[name] = count
+    marks = list(rest)
+    for item in find_modality(rest):
+        found[_KINDS[item.kind]] += 1
+        marks[item.start : item.end] = " " * (item.end - item.start)
+    denials = len(_DENIAL.findall("".join(marks)))
+    if denials:
+        found["not"] = denials
     return found
 
 
@@ -74,6 +73,9 @@ def compare_norms(claim: str, quote: str) -> str | None:
     >>> compare_norms("可以办成营利性幼儿园", "不得办成营利性幼儿园")
     '原文是“不得（禁止）”，不是“可以”。'
     """
+    allowed = _WRONG_ALLOWED.search(plain(claim))
+    if allowed and not _WRONG_ALLOWED.search(plain(quote)):
+        return f"原文没有允许“{allowed['wrong']}”的意思。"
     segments = [part for part in _SEGMENT.split(quote) if part.strip()]
     whole = norms_of(quote)
     for part in _SEGMENT.split(claim):

@@ -40,8 +40,10 @@ class _Token:
     is_figure: bool
 
 
-def find_exchange(claim: str, quote: str) -> Exchange | None:
+def find_exchange(claim: str, quote: str, *, context: str = "") -> Exchange | None:
     """Return the first exchange of ``claim`` against the sentence of ``quote`` it repeats.
+
+    What the claim begins with may name the document, its place or issuer (``context``) instead.
 
     >>> find_exchange("对省级平台奖励50万元。", "对市级平台奖励50万元，对省级平台奖励100万元。")
     Exchange(claimed='省', held='市', is_figure=False)
@@ -55,12 +57,19 @@ def find_exchange(claim: str, quote: str) -> Exchange | None:
     if matched < _ALIKE * max(1, len(claimed)):
         return None
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
-        if tag != "replace":
+        if tag != "replace" or _names_document(claimed[:i2], context):
             continue
         found = _exchange(claim, claimed[i1:i2], held[j1:j2])
         if found is not None:
             return found
     return None
+
+
+def _names_document(opening: Sequence[_Token], context: str) -> bool:
+    """Say whether a claim's opening stands so in what the quote is read with."""
+    said = "".join(item.text for item in opening)
+    held = "".join(item.text for item in _characters(context))
+    return bool(said) and not any(item.is_figure for item in opening) and said in held
 
 
 def _exchange(claim: str, claimed: Sequence[_Token], held: Sequence[_Token]) -> Exchange | None:

@@ -6,19 +6,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from corpus.regions import applies_to
 from corpus.viewer import Filters, Viewer
+from service.answer.asking import text_pairs
 from service.answer.building import Exhibit, cite
 from service.answer.guard import Finding, check_claim
 from service.answer.library import Hit, Library, Reading
-from service.answer.model import Support, Verification, VerifiedSentence, currency_of
+from service.answer.model import PASSING, Support, Verification, VerifiedSentence, currency_of
 from service.answer.sentences import split_sentences
+from service.answer.subject import subject_of
 from service.answer.wording import words_of
 
 #: Passages that one sentence is compared with.
-_COMPARED = 8
+_COMPARED = 12
 #: How far a passage is widened, so that a sentence over its bounds is still found whole.
 _WIDENED = 200
 _ORDER: tuple[Support, ...] = ("exact", "supported", "contradicted", "misattributed", "unsupported")
+#: The share of a sentence's word pairs that one quoted sentence bears if both speak of a thing.
+_SAME_MATTER = 0.4
 #: A piece with fewer words states nothing that can be checked.
 _LEAST_WORDS = 4
 
@@ -61,9 +66,11 @@ def _verified(
     if not compared:
         reason = "库中没有找到相关内容；这不表示相关规定不存在。"
         return VerifiedSentence(sentence, "unsupported", "unknown", (), reason)
-    best = min(compared, key=lambda item: _ORDER.index(item.finding.verdict))
-    if best.finding.verdict == "unsupported":
-        best = compared[0]
+    places = subject_of(sentence, known=_regions_held(library)).regions
+    best = min(compared, key=lambda item: _preference(sentence, places, item, library))
+    if best.finding.verdict not in PASSING and not _same_matter(sentence, best.exhibit):
+        reason = "库中没有找到说同一件事的条文；这不表示相关规定不存在。"
+        best = _Compared(Finding("unsupported", reason), best.exhibit)
     return VerifiedSentence(
         text=sentence,
         verdict=best.finding.verdict,
@@ -71,6 +78,37 @@ def _verified(
         citations=(cite(1, best.exhibit),),
         reason=best.finding.reason,
     )
+
+
+def _preference(
+    sentence: str, places: Sequence[str], item: _Compared, library: Library
+) -> tuple[int, bool, float]:
+    """Order the passages: those that bear the sentence out, then the place's, then the nearest."""
+    verdict = item.finding.verdict
+    passing = _ORDER.index(verdict) if verdict in PASSING else len(PASSING)
+    region = library.snapshot.summaries[item.exhibit.document.document_id].region
+    elsewhere = bool(places) and not any(applies_to(region, place) for place in places)
+    return passing, elsewhere, -_likeness(sentence, item.exhibit)
+
+
+def _regions_held(library: Library) -> set[str]:
+    return {s.region for s in library.snapshot.summaries.values() if s.region is not None}
+
+
+def _same_matter(sentence: str, exhibit: Exhibit) -> bool:
+    """Say whether some sentence of the quote speaks of what the checked one does."""
+    return _likeness(sentence, exhibit) >= _SAME_MATTER
+
+
+def _likeness(sentence: str, exhibit: Exhibit) -> float:
+    """Return the share of the sentence's word pairs that the likest quoted sentence bears."""
+    context = text_pairs(exhibit.context)
+    wanted = [pair for pair in text_pairs(words_of(sentence)) if len(pair) > 1] or [""]
+    own = [pair for pair in wanted if pair not in context]
+    quote = exhibit.quote
+    pieces = [quote[item.start : item.end] for item in split_sentences(quote)]
+    best = max((sum(pair in text_pairs(piece) for pair in own) for piece in pieces), default=0)
+    return best / len(own) if own else 1.0
 
 
 def _exhibits(hits: Sequence[Hit], library: Library) -> list[Exhibit]:
