@@ -22,6 +22,8 @@ from playwright.sync_api import sync_playwright
 OUT = Path(__file__).parent / "screenshots"
 _COLOURS = 160
 _HEIGHTS = {1440: 900, 1024: 768, 390: 844}
+_PLAN = "云川市人民政府关于印发云川市推进经济开发区高质量发展实施方案的通知"
+_MEASURES = "青石县招商引资优惠政策若干措施"
 _QUESTION = "青石县标准厂房租金怎么减免？"
 
 
@@ -55,7 +57,7 @@ def _open(words: str) -> Callable[[Any], None]:
 
 
 def _lineage(page: Any) -> None:
-    _open("推进经济开发区高质量发展实施方案")(page)
+    _open(_PLAN)(page)
     page.get_by_role("link", name="看关系图").click()
     page.wait_for_selector(".lineage-canvas")
 
@@ -89,11 +91,17 @@ SHOTS = (
     Shot("search-dark", f"/search?q={quote('租金减免')}", widths=(1440,), dark=True),
     Shot("library", "/library"),
     Shot("upload", "/library#upload", widths=(1440,)),
-    Shot("document", "/library", _open("招商引资优惠政策若干措施")),
-    Shot("document-dark", "/library", _open("招商引资优惠政策若干措施"), widths=(1440,), dark=True),
+    Shot("document", f"/library?q={quote(_MEASURES)}", _open(_MEASURES)),
+    Shot(
+        "document-dark",
+        f"/library?q={quote(_MEASURES)}",
+        _open(_MEASURES),
+        widths=(1440,),
+        dark=True,
+    ),
     Shot("original", f"/search?q={quote('租金')}", _original, widths=(1440, 390)),
-    Shot("lineage", "/library", _lineage),
-    Shot("lineage-dark", "/library", _lineage, widths=(1440,), dark=True),
+    Shot("lineage", f"/library?q={quote(_PLAN)}", _lineage),
+    Shot("lineage-dark", f"/library?q={quote(_PLAN)}", _lineage, widths=(1440,), dark=True),
     Shot("align", "/align", widths=(1440, 390)),
     Shot("align-report", "/align", _align),
     Shot("cards", "/cards"),

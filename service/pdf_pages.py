@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -84,8 +85,25 @@ def _boxes(
     width, height = page.get_size()
     textpage = page.get_textpage()
     count = textpage.count_rects(places[at], places[at + size - 1] - places[at] + 1)
-    found = (textpage.get_rect(index) for index in range(count))
+    found = [textpage.get_rect(index) for index in range(count)]
     return tuple(
         (left / width, 1 - top / height, (right - left) / width, (top - bottom) / height)
-        for left, bottom, right, top in found
+        for left, bottom, right, top in _lines(found)
     )
+
+
+def _lines(boxes: Sequence[Box]) -> list[Box]:
+    """Join the boxes of letters (left, bottom, right, top) that stand on one line.
+
+    >>> _lines([(0, 0, 5, 10), (6, 1, 9, 9), (0, -20, 5, -10)])
+    [(0, 0, 9, 10), (0, -20, 5, -10)]
+    """
+    lines: list[Box] = []
+    for left, bottom, right, top in boxes:
+        if lines and lines[-1][1] <= (bottom + top) / 2 <= lines[-1][3]:
+            one = lines[-1]
+            joined = (min(one[0], left), min(one[1], bottom), max(one[2], right), max(one[3], top))
+            lines[-1] = joined
+        else:
+            lines.append((left, bottom, right, top))
+    return lines

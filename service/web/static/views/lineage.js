@@ -7,6 +7,8 @@ import { documentAddress, figure, statusBadge } from "../wording.js";
 
 const BOX = { width: 212, height: 64, gapX: 22, gapY: 86, perRow: 6 };
 const DEPTHS = [1, 2, 3];
+/** Units of the drawing for each pixel at which its words can still be read. */
+const LEGIBLE = 1.2;
 const KEY_STEP = 60;
 const ZOOM = { step: 1.2, least: 0.3, most: 2.5 };
 
@@ -171,13 +173,15 @@ function movable(canvas, whole, own) {
     else return;
     event.preventDefault();
   });
-  // a very wide graph would be too small to read: begin around the document itself
-  if (whole.width > 1500) {
-    const width = 1250;
-    const height = Math.min(whole.height, 760);
-    box = { x: own.x + BOX.width / 2 - width / 2, y: Math.max(whole.y, own.y + BOX.height / 2 - height / 2), width, height };
-  }
   draw();
+  queueMicrotask(() => {
+    // a wide graph would be too small to read whole: begin around the document itself
+    const { clientWidth: width, clientHeight: height } = canvas;
+    if (width && whole.width > width * LEGIBLE) {
+      box = { x: own.x + BOX.width / 2 - (width * LEGIBLE) / 2, y: own.y + BOX.height / 2 - (height * LEGIBLE) / 2, width: width * LEGIBLE, height: height * LEGIBLE };
+      draw();
+    }
+  });
   return { zoom, reset };
 }
 

@@ -37,7 +37,7 @@ function pages(body, base, found) {
   const label = h("span.small");
   picture.addEventListener("load", () => {
     const first = marks.firstElementChild;
-    const box = picture.parentElement;
+    const box = picture.closest(".original-page");
     if (first) box.scrollTop = Math.max(0, first.offsetTop - box.clientHeight / 3);
   });
   const show = () => {
@@ -51,7 +51,7 @@ function pages(body, base, found) {
     h("button.button.small", { type: "button", onclick: () => turn(-1) }, "上一页"), label,
     h("button.button.small", { type: "button", onclick: () => turn(1) }, "下一页")),
   found.boxes.length > 0 && h("p.small.muted", null, "方框为所引文字在原件中的位置。"),
-  h("div.original-page", null, picture, marks));
+  h("div.original-page", { tabindex: "0", role: "group", "aria-label": "原件页面" }, h("div.original-sheet", null, picture, marks)));
   show();
 }
 

@@ -1,9 +1,10 @@
 /** 设置: what is held, whether all is well, how to bring documents in, keyboard, interface. */
 
-import { get } from "../api.js";
-import { failure, fill, h, skeleton } from "../dom.js";
-import { library } from "../library-state.js";
+import { get, remove } from "../api.js";
+import { announce, confirmed, failure, fill, h, skeleton } from "../dom.js";
+import { library, libraryChanged } from "../library-state.js";
 import { collectionName, figure } from "../wording.js";
+import { watchesPanel } from "./watches.js";
 
 const STATES = { ok: ["正常", "ok"], warn: ["注意", "warn"], fail: ["故障", "bad"] };
 const KEYS = [["/", "到提问或检索框"], ["j　k", "在结果中向下、向上"], ["Enter", "打开选中的结果；在框中提交"], ["Esc", "离开输入框；从文件返回"]];
@@ -21,10 +22,14 @@ export async function settingsView(context) {
   const held = h("section.panel", null, skeleton(3));
   const checks = h("section.panel", null, h("h2", null, "检查"), skeleton(8));
   const routes = h("section.panel", null, h("h2", null, "接口"), skeleton(4));
+  const watched = h("section.panel", null, skeleton(2));
+  const showWatches = () => section(watched, () => watchesPanel(showWatches));
+  const showHeld = () => section(held, async () => collections(await library(), showHeld));
   fill(context.main, h("div.page.page-narrow.stack", null, h("h1", null, "设置"),
-    held, ownDocuments(), checks, keyboard(), routes));
+    held, ownDocuments(), watched, checks, keyboard(), routes));
   await Promise.all([
-    section(held, async () => collections(await library())),
+    showHeld(),
+    showWatches(),
     section(checks, async () => doctor(await get("/api/doctor", {}, context.signal))),
     section(routes, async () => interfaceList(await get("/api/openapi.json", {}, context.signal))),
   ]);
@@ -38,11 +43,24 @@ async function section(panel, build) {
   }
 }
 
-function collections(state) {
+async function removeCollection(name, count, shown) {
+  const sure = await confirmed("删除整个文件集？", `“${collectionName(name)}”的 ${figure(count)} 份文件将从文件库和索引中删除，留存的原件一并删除。入库前的文件不受影响，可重新放入。`, "删除");
+  if (!sure) return;
+  try {
+    await remove(`/api/collections/${encodeURIComponent(name)}`);
+    libraryChanged();
+    announce("已删除");
+    await shown();
+  } catch (error) {
+    document.querySelector(".collections").after(failure(error));
+  }
+}
+
+function collections(state, shown) {
   const entries = Object.entries(state.collections);
   return [h("h2", null, "文件集"),
-    entries.length ? h("ul.stack-tight", null, entries.map(([name, count]) => h("li", null,
-      h("a", { href: `/library?collection=${encodeURIComponent(name)}` }, collectionName(name)), `　${figure(count)} 份`,
+    entries.length ? h("ul.stack-tight.collections", null, entries.map(([name, count]) => h("li", null,
+      h("a", { href: `/library?collection=${encodeURIComponent(name)}` }, collectionName(name)), `　${figure(count)} 份　`, h("button.quiet.small", { type: "button", "aria-label": `删除文件集 ${collectionName(name)}`, onclick: () => removeCollection(name, count, shown) }, "删除"),
       name === "examples" && h("span.muted.small", null, "　虚构的示例；库中有自己的文件后，除非选定，不再参与检索"),
       name === "reference" && h("span.muted.small", null, "　随软件附带的真实文件要点，总是参与检索"))))
       : h("p.muted", null, "库中还没有文件。")];

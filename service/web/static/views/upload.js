@@ -1,12 +1,11 @@
 /** 入库: drop files, watch them being read and indexed, see what failed and why. */
 
-import { get, upload } from "../api.js";
-import { announce, failure, fill, h } from "../dom.js";
+import { get, post, upload } from "../api.js";
+import { fill, h } from "../dom.js";
 import { figure } from "../wording.js";
+import { watchJob } from "./job.js";
 
 const ACCEPTED = ".html,.htm,.txt,.md,.docx,.pdf,.ofd,.xlsx,.csv,.zip,.jsonl";
-const POLL_MS = 500;
-const PHASES = { read: "读取文件", index: "建立索引" };
 
 /** The drop zone; `done()` is called after each upload that changed the library. */
 export function uploadPanel(done, { isOpen = false } = {}) {
@@ -26,7 +25,29 @@ export function uploadPanel(done, { isOpen = false } = {}) {
     zone.classList.remove("over");
     send(await dropped(event.dataTransfer));
   });
-  return h("details.fold.upload", { open: isOpen }, h("summary.button", null, "放入文件…"), h("div.stack", null, zone, report));
+  return h("details.fold.upload", { open: isOpen }, h("summary.button", null, "放入文件…"), h("div.stack", null, zone, addresses(() => collection.value.trim() || "default", report, done), report));
+}
+
+/** 抓取: paste addresses of official pages; politely fetched by the server, then taken in. */
+function addresses(collection, report, done) {
+  const area = h("textarea", { rows: 2, "aria-label": "网址", placeholder: "或粘贴官方网页的网址，每行一个" });
+  const follow = h("input", { type: "checkbox" });
+  const left = h("div.row");
+  const fetching = (title, begin) => watchJob(report, { title, begin, done, again: () => fetching(title, begin) });
+  get("/api/fetch").then(({ pending }) => {
+    if (pending > 0) fill(left, h("span.small", null, `上次有 ${figure(pending)} 个网址没有取完。`), h("button.button.small", { type: "button", onclick: () => { fill(left); fetching("继续抓取", () => post("/api/fetch/resume", {})); } }, "继续"));
+  }, () => {});
+  const submit = (event) => {
+    event.preventDefault();
+    const urls = area.value.split(/\s+/).filter(Boolean);
+    if (!urls.length) return;
+    area.value = "";
+    fetching(`抓取 ${figure(urls.length)} 个网址`, () => post("/api/fetch", { urls, collection: collection(), follow: follow.checked }));
+  };
+  return h("form.addresses", { onsubmit: submit }, area,
+    h("div.row", null, h("button.button", { type: "submit" }, "抓取入库"),
+      h("label.row.small", null, follow, "这些是栏目页，取其中列出的文件"),
+      h("span.small.muted", null, "遵守网站的抓取约定，放慢速度；不访问内网。")), left);
 }
 
 async function dropped(transfer) {
@@ -51,43 +72,15 @@ async function walk(entry, folder, found) {
   }
 }
 
-async function run(files, collection, report, done) {
-  const bar = h("progress", { max: 1, value: 0, "aria-label": "进度" });
-  const text = h("p.small");
-  const panel = h("section.panel.job", null, h("h2", null, `放入 ${figure(files.length)} 个文件`), bar, text);
-  report.prepend(panel);
-  try {
-    let job = await upload(files, collection, (fraction) => { bar.value = fraction; text.textContent = `传送 ${Math.round(fraction * 100)}%`; });
-    while (job.state === "queued" || job.state === "running") {
-      showProgress(job, bar, text);
-      await new Promise((resolve) => { setTimeout(resolve, POLL_MS); });
-      job = await get(`/api/jobs/${encodeURIComponent(job.job_id)}`);
-    }
-    fill(panel, outcome(job));
-    announce("入库完成。");
-    done();
-  } catch (error) {
-    fill(panel, failure(error, () => { panel.remove(); run(files, collection, report, done); }));
-  }
-}
-
-function showProgress(job, bar, text) {
-  if (job.state === "queued" || !job.total) {
-    bar.removeAttribute("value");
-    text.textContent = job.state === "queued" ? "等待前面的任务…" : "准备…";
-    return;
-  }
-  bar.value = job.done / job.total;
-  text.textContent = `${PHASES[job.phase] ?? ""} ${figure(job.done)} / ${figure(job.total)}${job.current ? `　${job.current}` : ""}`;
-}
-
-function outcome(job) {
-  if (job.state === "failed") return [h("h2", null, "没有完成"), h("p", null, job.error)];
-  const { accepted, unchanged, skipped, failed } = job.summary;
-  const counts = [["入库", accepted], ["未变", unchanged], ["跳过", skipped], ["失败", failed]]
-    .map(([name, items]) => `${name} ${figure(items.length)}`).join("，");
-  const told = [...failed.map((item) => [item, "失败"]), ...skipped.map((item) => [item, "跳过"]), ...accepted.filter((item) => item.reason).map((item) => [item, "入库"])];
-  return [h("h2", null, "完成"), h("p", null, `${counts}；用时 ${job.summary.took_s.toFixed(1)} 秒。`),
-    told.length > 0 && h("ul.outcomes", null, told.slice(0, 200).map(([item, state]) =>
-      h("li", null, h("span", null, h("span.badge", { class: state === "失败" ? "bad" : "" }, state), " ", item.source), h("span.reason", null, item.reason))))];
+function run(files, collection, report, done) {
+  return watchJob(report, {
+    title: `放入 ${figure(files.length)} 个文件`,
+    begin: (bar, text) => upload(files, collection, (fraction) => { bar.value = fraction; text.textContent = `传送 ${Math.round(fraction * 100)}%`; }),
+    done,
+    again: () => run(files, collection, report, done),
+    retry: (failed, panel) => {
+      const once = files.filter(({ name }) => failed.some(({ source }) => source === name || source.startsWith(`${name}/`) || source.startsWith(`${name}#`)));
+      return once.length > 0 && h("div.row", null, h("button.button.small", { type: "button", onclick: () => { panel.remove(); run(once, collection, report, done); } }, `重试失败的 ${figure(once.length)} 个`));
+    },
+  });
 }
