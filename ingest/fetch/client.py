@@ -23,6 +23,7 @@ Result = TypeVar("Result")
 _ROBOTS_KEPT_S = 24 * 3600.0
 _FAILED_ROBOTS_KEPT_S = 600.0
 _ROBOTS_REDIRECTS = 5
+_MAX_VALIDATOR_CHARS = 500
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _BUSY = frozenset((408, 425, 429, 500, 502, 503, 504))
 _ACCEPT = "text/html,application/xhtml+xml,application/pdf,*/*;q=0.5"
@@ -139,7 +140,7 @@ class Client:
             disposition=headers.get("content-disposition"),
             body=answer.body,
         )
-        found = Validators(headers.get("etag"), headers.get("last-modified"))
+        found = Validators(_sendable(headers.get("etag")), _sendable(headers.get("last-modified")))
         return Page(url, answer.body, extension, found)
 
     def _refuse_failure(self, address: Address, answer: Answer) -> None:
@@ -230,3 +231,10 @@ class Client:
         if answer.status != 200:
             return ALLOW_ALL
         return read_robots(answer.body, agent=self._agent)
+
+
+def _sendable(value: str | None) -> str | None:
+    """Return what can be sent back in a header; a site may have put anything into its own."""
+    if value is None or len(value) > _MAX_VALIDATOR_CHARS:
+        return None
+    return value if value.isascii() and value.isprintable() else None

@@ -7,6 +7,7 @@ import time
 import zlib
 from collections.abc import Iterator
 
+import httpcore
 import pytest
 
 from corpus.settings import FetchSettings
@@ -71,6 +72,11 @@ def test_unchanged_page_is_not_sent_again(site: Site, client: Client) -> None:
     assert client.fetch(read_address(url), known) == NotModified()
     sent = site.asked[-1].headers
     assert (sent["if-none-match"], sent["if-modified-since"]) == ('"v1"', "Mon, 20 May 2024")
+
+
+def test_validators_that_cannot_be_sent_back_are_dropped(site: Site, client: Client) -> None:
+    url = site.serve("/a", answer(GOOD, ETag='"\xe9"', Last_Modified="x" * 900))
+    assert fetched(client, url).validators == Validators()
 
 
 # -- slow, endless, cut off ------------------------------------------------------------------------
@@ -328,6 +334,26 @@ def test_name_that_changes_its_address_gains_nothing(site: Site, clock: FakeCloc
     assert site.asked[-1].headers["host"] == f"policy.example:{site.port}"
     with pytest.raises(Forbidden, match=r"10\.0\.0\.1"):
         client.fetch(read_address(url))
+
+
+def test_connection_that_ends_elsewhere_is_closed(
+    monkeypatch: pytest.MonkeyPatch, clock: FakeClock
+) -> None:
+    """The address really connected to is judged too, whatever the system did on the way."""
+    closed: list[bool] = []
+
+    class Elsewhere(httpcore.NetworkStream):
+        def get_extra_info(self, info: str) -> object:
+            return ("10.0.0.9", 80) if info == "server_addr" else None
+
+        def close(self) -> None:
+            closed.append(True)
+
+    monkeypatch.setattr(httpcore.SyncBackend, "connect_tcp", lambda *_, **__: Elsewhere())
+    client = Client(QUICK, guard=Guard((), lookup=lambda *_: ["8.8.8.8"]), clock=clock)
+    with pytest.raises(Forbidden, match=r"10\.0\.0\.9"):
+        client.fetch(read_address("http://policy.example/a"))
+    assert closed == [True]
 
 
 def test_own_machine_is_refused_without_the_setting(site: Site, clock: FakeClock) -> None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -142,6 +146,46 @@ def test_interrupted_run_goes_on_where_it_was(bench: Bench) -> None:
     assert site.targets() == ["/a", "/b", "/c"]
     bench.store.done(found.dealt_with)
     assert bench.store.queued() == []
+
+
+_KILLED_RUN = """
+import sys
+from pathlib import Path
+from corpus.settings import FetchSettings
+from ingest.fetch.client import Client
+from ingest.fetch.pace import SystemClock
+from ingest.fetch.run import fetch_all
+from ingest.fetch.store import FetchStore, Wanted
+settings = FetchSettings.model_validate({"interval_s": 0, "private_networks": ["127.0.0.1/32"]})
+fetch_all(
+    [Wanted(url, "a") for url in sys.argv[2:]],
+    store=FetchStore(Path(sys.argv[1])), client=Client(settings), settings=settings,
+    clock=SystemClock(), on_fetched=lambda *_: None,
+)
+"""
+
+
+def test_killed_run_loses_nothing_that_came(bench: Bench) -> None:
+    """kill -9 while the second page is coming: no half file, no lock, the rest still queued."""
+    site = bench.site
+    urls = [site.serve(f"/{name}", answer(page(name))) for name in "abc"]
+    head, body = answer(page("b"))
+    assert isinstance(body, bytes)
+    site.serve("/b", [head, body[:50], 60.0], [head, body])
+    command = [sys.executable, "-c", _KILLED_RUN, str(bench.data), *urls]
+    process = subprocess.Popen(command, env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)})
+    deadline = time.monotonic() + 60
+    while "/b" not in site.targets() and time.monotonic() < deadline:
+        time.sleep(0.02)
+    process.kill()
+    process.wait()
+    assert site.targets() == ["/a", "/b"]
+    assert [item.url for item in bench.store.queued()] == urls
+    bench.clock.time = time.time()
+    with bench.store.running():
+        found = bench.run(*(item.url for item in bench.store.queued()))
+    assert bench.texts(found) == [page(name).encode() for name in "abc"]
+    assert site.targets() == ["/a", "/b", "/b", "/c"]
 
 
 def test_end_of_the_program_leaves_the_rest_queued(bench: Bench) -> None:
