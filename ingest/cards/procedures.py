@@ -50,16 +50,23 @@ _MAX_WHERE = 70
 _CLICKS = re.compile(r"[，,、](?:再|并)?(?:选择|点击|进入(?:“|【|\w{0,6}页面)|搜索|在“|输入)")
 _DONE_THERE = re.compile(r"办理|申请|申领|申报|填报|备案|提交|认证|查询|进行")
 _DEPARTMENT = (
+    re.compile(
+        r"(?:办理|受理|主管|实施|经办)(?:部门|机构|单位|机关)[：:\n]\s*(?P<who>[^，。；：、\n]{3,30}(?:局|委|厅|中心|办公室|会|处|政府))"
+    ),
     re.compile(r"向(?P<who>[^，。；向]{2,36}?)(?:提出|提交|递交|申请|申报)"),
     re.compile(
         r"(?:由|经)(?P<who>[^，。；由经]{2,30}?(?:局|委|厅|部门|机关|中心|机构|领导小组|办公室|政府|窗口))(?:负责)?(?:审核|审批|受理|核准|核定|办理|审定|认定)"
+    ),
+    re.compile(
+        r"(?P<who>[^，。；：）)\n]{2,24}[局委厅])(?:在|自[^，。；]{2,14}之日起)?"
+        r"\d+个?工作日内(?:完成|作出)?[^，。；]{0,6}(?:审核|初审|审批)"
     ),
     re.compile(
         r"(?P<who>[^，。；：\n]{0,10}(?:公安机关|教育局|主管部门|[局委厅]))(?:负责)?(?:审核|受理|确定|核发|签发|公布|按照)"
     ),
 )
 _NOBODY = re.compile(
-    r"^(?:相关|有关|所在|上述|各|其|该)?(?:部门|机关|单位|机构)$|系统|平台|窗口电话"
+    r"持有|^(?:相关|有关|所在|上述|各|其|该)?(?:部门|机关|单位|机构)$|系统|平台|窗口电话"
 )
 _FEE = re.compile(
     r"(?:收费标准|费用|收费)[：:为](?P<fee>[^。；\n]{1,40})|(?P<free>不收(?:取)?(?:任何)?费用?|免费办理|免收工本费)"
@@ -75,7 +82,8 @@ _MATERIALS_HEAD = re.compile(
     r"(?:办理|申请|申报|申领|所需|需要|提交|提供|备案|报名|应)[^。；\n]{0,14}(?:材料|资料|证明文件)[^。；\n]{0,10}(?:如下|[：:]|$)|(?:^|、)(?:材料|资料)清单|办理材料|申请材料|所需材料"
 )
 _ITEM = re.compile(
-    r"^(?:[a-zA-Z]\s*[.．、]|\d{1,2}\s*[.．、]|[（(]\d{1,2}[）)]|[①-⑳])\s*(?P<what>[^：:。；;（(\n]{2,40})"
+    r"^(?:[a-zA-Z]\s*[.．、]|\d{1,2}\s*[.．、|]|[（(][\d一二三四五六七八九十]{1,2}[）)]|[①-⑳])\s*"
+    r"(?P<what>[^：:。；;（(|\n]{2,40})"
 )
 # Where the list under a heading ends though none was found: 五、办理流程.
 _NEXT_PART = re.compile(
@@ -93,7 +101,7 @@ _ARROWS = re.compile(r"[➱→➔⇒]|->|—>")
 
 # Headings that name a part of a procedure or ask about it, not something to apply for.
 _NO_MATTER = re.compile(
-    r"条件|对象|材料|期限|是什么|是否|注意事项|^窗口|^网上|哪些|多少|要求|程序$|处罚|责任|总则|附则|^.{26,}|异议|^[^一-龥]*$"
+    r"^(?:办理|申请|申报|操作)(?:流程|程序)|条件|对象|材料|期限|是什么|是否|注意事项|^窗口|^网上|哪些|多少|要求|程序$|处罚|责任|总则|附则|^.{26,}|异议|^[^一-龥]*$"
 )
 #: A page with as many procedures is a list of them, not the guide to one.
 _MANY = 4
@@ -172,11 +180,23 @@ def _read(view: str) -> _Fields:
 def _time_limit(view: str) -> Range | None:
     """The office's own limit first, then when applications are open, then the applicant's limit."""
     for pattern in (_OFFICE_LIMIT, _OPEN_FOR, _APPLICANT_LIMIT):
-        match = pattern.search(view)
+        found = list(pattern.finditer(view))
+        match = next((item for item in found if not _is_beside(view, item)), None)
+        match = match or next(iter(found), None)
         if match:
             name = "limit2" if "limit2" in match.groupdict() and match["limit2"] else "limit"
             return match.span(name)
     return None
+
+
+# The days of asking for what is missing or of showing the result are not the office's limit.
+_BESIDE = re.compile(r"是否受理|一次性告知|补正|公示|异议|复核|补齐")
+
+
+def _is_beside(view: str, match: re.Match[str]) -> bool:
+    start = max(view.rfind(mark, 0, match.start()) for mark in "，。；\n") + 1
+    words = re.split(r"[，。；\n]", view[start : match.end() + 12])
+    return bool(_BESIDE.search("，".join(words[:2])))
 
 
 def _where(view: str) -> Range | None:
@@ -291,7 +311,7 @@ _TITLE_LEAD = re.compile(
     r"^(?:【[^】]*】|.*?关于(?:受理|开展|做好)?|[“《]|怎么|如何|怎样|[^，！]{2,12}[，！](?=.{6}))+"
 )
 _TITLE_TAIL = re.compile(
-    r"(?:的)?(?:指南|指引|攻略|常见问题(?:解答)?|工作热点\d*问|热点\d*问|详解|通告|公告|通知|问答|简介|须知|流程|可以网办吗.*|[？?！].*|一文说清)+$"
+    r"(?:的|及|和)?(?:指南|指引|攻略|常见问题(?:解答)?|工作热点\d*问|热点\d*问|详解|通告|公告|通知|问答|简介|须知|流程|及|可以网办吗.*|[？?！].*|一文说清)+$"
 )
 
 
