@@ -263,6 +263,21 @@ def test_site_whose_robots_fails_is_left_alone(site: Site, client: Client, statu
     assert len(site.asked) == 1 + QUICK.retries  # the failure is remembered for a while
 
 
+def test_robots_may_lie_elsewhere(site: Site, client: Client) -> None:
+    site.serve("/robots.txt", answer("", status=301, Location="/r.txt"))
+    site.serve("/r.txt", answer("User-agent: *\nDisallow: /no", kind="text/plain"))
+    with pytest.raises(Declined):
+        client.fetch(read_address(site.serve("/no", answer(GOOD))))
+    assert site.targets() == ["/r.txt"]
+
+
+def test_robots_that_leads_into_a_private_network(site: Site, client: Client) -> None:
+    site.serve("/robots.txt", answer("", status=301, Location="http://10.0.0.1/robots.txt"))
+    with pytest.raises(Forbidden):
+        client.fetch(read_address(site.serve("/a", answer(GOOD))))
+    assert site.targets() == []
+
+
 def test_robots_that_comes_in_the_end(site: Site, client: Client) -> None:
     site.serve("/robots.txt", answer("", status=503), answer("", status=404))
     assert fetched(client, site.serve("/a", answer(GOOD))).body
