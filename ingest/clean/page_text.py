@@ -11,10 +11,13 @@ from ingest.clean.characters import REPAIRS, is_mirror, pinyin_edits, simplified
 from ingest.clean.ledger import Edit, Ledger
 from ingest.clean.lines import line_edits
 from ingest.clean.suspects import suspects_of
+from ingest.clean.wrapped import page_number_edits, wrapped_edits
 from ingest.page import Block, CleanText, RawPage, Row, TableSpan
 
 #: Removing lines can bring others to the edge of the document; more rounds were never needed.
 _MAX_ROUNDS = 4
+#: Formats whose line ends may be those of a page instead of paragraphs.
+_WRAPPED_FORMATS = ("txt", "md")
 _ZONE_RULES = {"outside": "页面其余部分", "hidden": "隐藏内容"}
 
 
@@ -34,9 +37,13 @@ def clean(page: RawPage) -> CleanText:
     if is_mirror(ledger.text):
         ledger.apply(pinyin_edits(ledger.text))
         ledger.apply(simplified_edits(ledger.text))
+    fixed = frozenset(block.text for block in page.blocks if block.kind != "paragraph")
     for _ in range(_MAX_ROUNDS):
         before = ledger.text
         ledger.apply(line_edits(ledger.text, rows=rows))
+        if page.format in _WRAPPED_FORMATS:
+            ledger.apply(page_number_edits(ledger.text))
+            ledger.apply(wrapped_edits(ledger.text, fixed=fixed))
         if ledger.text == before:
             break
     return _cleaned(page.blocks, starts, ledger)
