@@ -51,22 +51,23 @@ def align(
         *find_wrong_dates(draft.text, citations_in(draft.text), known),
     )
     units = units_of(draft)
-    reports = []
+    matched: list[tuple[PolicyDocument, tuple[Match, ...]]] = []
     for reference in references:
         on_progress(f"逐条对照《{reference.title}》")
         matches = match_measures(measures_of(reference), units, embed=embed)
-        if reference.digest:
-            matches = match_digest(matches, units)
-        reports.append(
-            AlignmentReport(
-                reference=_used(reference),
-                measures=tuple(_finding(match, units, reference) for match in matches),
-                extra=_extra(units, matches),
-                citations=citations,
-                inconsistencies=inconsistencies,
-            )
+        matched.append((reference, match_digest(matches, units) if reference.digest else matches))
+    # what any of the references is the basis of lacks none
+    extra = _extra(units, [match for _, matches in matched for match in matches])
+    return tuple(
+        AlignmentReport(
+            reference=_used(reference),
+            measures=tuple(_finding(match, units, reference) for match in matches),
+            extra=extra,
+            citations=citations,
+            inconsistencies=inconsistencies,
         )
-    return tuple(reports)
+        for reference, matches in matched
+    )
 
 
 def _used(reference: PolicyDocument) -> ReferenceUsed:

@@ -152,6 +152,7 @@ def _is_prescription(text: str) -> bool:
     """Whether a paragraph is neither title, addressee, basis nor note of issue."""
     return (
         len(text) >= _SHORTEST_PARAGRAPH
+        and any(mark in text for mark in "，。；")
         and not text.endswith(("：", ":", "意见", "通知", "方案", "措施"))
         and not _BASIS.search(text)
     )

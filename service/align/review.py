@@ -65,7 +65,12 @@ def review(comments: PolicyDocument, answers: Sequence[PolicyDocument]) -> Revie
     weights = pair_weights(
         [item.own_words for item in suggestions] + [item.sentence.text for item in candidates]
     )
-    themes = load_themes()
+    # what the whole report is about joins every request with everything
+    themes = {
+        name: words
+        for name, words in load_themes().items()
+        if not any(word in comments.title for word in words)
+    }
     return ReviewReport(
         title=comments.title,
         source=comments.source,
@@ -90,7 +95,8 @@ def review(comments: PolicyDocument, answers: Sequence[PolicyDocument]) -> Revie
 def _is_heading(text: str, unit: Measure, document: PolicyDocument) -> bool:
     """Whether a sentence only names the matter: a heading or the title of the document."""
     words = text.removeprefix(unit.label).strip("。；：: 　")
-    return words == unit.heading or words in document.title
+    named = unit.heading is not None and words.startswith(unit.heading) and "，" not in words
+    return named or words in document.title
 
 
 def _requests(suggestion: Measure) -> Iterator[Sentence]:
@@ -107,13 +113,13 @@ def _requests(suggestion: Measure) -> Iterator[Sentence]:
 
 def _parts(sentence: Sentence, *, skip: int) -> Iterator[Sentence]:
     start = skip
-    for comma in [*re.finditer("，", sentence.text), None]:
+    for comma in [*re.finditer("[，,]", sentence.text), None]:
         after = sentence.text[comma.end() :] if comma else ""
         if comma is not None and not _PART.match(after):
             continue
         end = comma.start() if comma else len(sentence.text)
         if end - start >= 8 or comma is None:
-            text = sentence.text[start:end].rstrip("。；，")
+            text = sentence.text[start:end].rstrip("。；，,;")
             if len(text) >= 6:
                 yield Sentence(text, sentence.start + start, sentence.start + start + len(text))
             start = end + 1
