@@ -103,11 +103,7 @@ def _with_evidence(
         "cover": _aligned(lexical.cover(lexical.rarity(query_terms(plan.text)), pids), pids),
         "dense": vectors.similarities(vector, rows),
     }
-    whole = {
-        int(holdings.document_of[holdings.row_of[pid]]): score
-        for pid, score in lexical.search("whole", terms, _WHOLE_DOCUMENTS).items()
-        if pid in holdings.row_of
-    }
+    whole = _of_documents(lexical.search("whole", terms, _WHOLE_DOCUMENTS), holdings)
     same, other = _places(plan, documents, holdings)
     document = {
         **{
@@ -133,6 +129,15 @@ def _with_evidence(
         ),
     }
     return Candidates(rows, documents, document_at, passage, document)
+
+
+def _of_documents(scores: Mapping[int, float], holdings: Holdings) -> dict[int, float]:
+    """Return scores of first passages by document."""
+    known = [
+        (holdings.row_of[pid], score) for pid, score in scores.items() if pid in holdings.row_of
+    ]
+    places = holdings.document_of[[row for row, _ in known]].tolist() if known else []
+    return dict(zip(places, (score for _, score in known), strict=True))
 
 
 def _marked(documents: Rows, holds: Callable[[int], bool]) -> Scores:

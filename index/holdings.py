@@ -27,7 +27,8 @@ class Holdings:
 
     ``family[d]`` is the same number for copies of one document (mirrors, reprints); ``members``
     lists the families of more than one, ``leads`` their most official copies.
-    ``places[d]`` are the regions whose rules it states, ``years[d]`` those of its title and date.
+    ``places[d]`` are the regions whose rules it states, ``years[d]`` those of its title and date,
+    ``regions`` all that documents are of; ``in_collection[c][d]`` says what a viewer of ``c`` sees.
     """
 
     version: tuple[int, int]
@@ -42,6 +43,8 @@ class Holdings:
     members: Mapping[int, tuple[int, ...]]
     leads: frozenset[int]
     by_number: Mapping[str, tuple[int, ...]]
+    regions: frozenset[str]
+    in_collection: Mapping[str, NDArray[np.bool_]]
     repeals: RepealIndex
 
     @property
@@ -88,8 +91,15 @@ def read_holdings(catalogue: Catalogue, manifest: Manifest) -> Holdings:
             if work.leads and work.document_id in place
         ),
         by_number=_by_number(documents),
+        regions=frozenset(item.region for item in documents if item.region is not None),
+        in_collection=_in_collection(documents),
         repeals=RepealIndex.build(catalogue),
     )
+
+
+def _in_collection(documents: Sequence[DocumentSummary]) -> dict[str, NDArray[np.bool_]]:
+    names = np.array([item.collection for item in documents])
+    return {str(name): names == name for name in set(names.tolist())}
 
 
 def _extents(document_of: NDArray[np.int32], count: int) -> tuple[tuple[int, int], ...]:

@@ -117,7 +117,7 @@ class SearchIndex:
         view = self._current()
         holdings = view.holdings
         today = as_of or date.today()
-        plan = understand(query, known_regions=_regions(holdings), today=today)
+        plan = understand(query, known_regions=holdings.regions, today=today)
         day = as_of or plan.as_of or today
         eligibility = Eligibility(viewer, filters or Filters(), day, holdings.repeals)
         hits, hidden = self._search(plan, view, eligibility, top_k)
@@ -167,14 +167,7 @@ class SearchIndex:
         holdings = view.holdings
         if not holdings.passages or not plan.text.strip():
             return (), {}
-        visible = [eligibility.sees(item) for item in holdings.documents]
-        refusals = [
-            eligibility.refusal(item) if seen else None
-            for item, seen in zip(holdings.documents, visible, strict=True)
-        ]
-        passes = np.array(
-            [seen and refusal is None for seen, refusal in zip(visible, refusals, strict=True)]
-        )
+        visible = _visible(eligibility, holdings)
         vector = self.embedder().embed_query(plan.text)
 
         def candidates(allowed: NDArray[np.bool_]) -> Candidates:
@@ -187,17 +180,16 @@ class SearchIndex:
                 passes=allowed,
             )
 
-        found = candidates(np.array(visible))
-        hidden: Counter[str] = Counter(
-            reason for item in found.documents if (reason := refusals[item]) is not None
-        )
+        found = candidates(visible)
+        hidden = _hidden(eligibility, holdings, found)
         if hidden:
-            found = candidates(passes)
+            refused = [eligibility.refusal(item) is not None for item in holdings.documents]
+            found = candidates(visible & ~np.array(refused))
         if not len(found.rows):
-            return (), dict(hidden)
+            return (), hidden
         scores = _scores(plan, holdings, eligibility, found)
         rarity = self._stores.lexical.rarity(query_terms(plan.text))
-        return self._hits(holdings, eligibility, found, scores, top_k, rarity), dict(hidden)
+        return self._hits(holdings, eligibility, found, scores, top_k, rarity), hidden
 
     def _hits(
         self,
@@ -245,8 +237,12 @@ class SearchIndex:
         return tuple(hits)
 
 
-def _regions(holdings: Holdings) -> set[str]:
-    return {item.region for item in holdings.documents if item.region is not None}
+def _hidden(eligibility: Eligibility, holdings: Holdings, found: Candidates) -> dict[str, int]:
+    """Count the candidates' documents that a filter leaves out, by the first that does."""
+    if not eligibility.filters:
+        return {}
+    refusals = (eligibility.refusal(holdings.documents[item]) for item in found.documents)
+    return dict(Counter(reason for reason in refusals if reason is not None))
 
 
 def _scores(
