@@ -20,7 +20,7 @@ from ingest.references.find import find_references
 logger = logging.getLogger(__name__)
 
 #: Moves whenever the same bytes would be understood differently: held documents are read again.
-PARSER_VERSION = 1
+PARSER_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
