@@ -28,7 +28,7 @@ class Holdings:
     ``family[d]`` is the same number for copies of one document (mirrors, reprints); ``members``
     lists the families of more than one, ``leads`` their most official copies.
     ``places[d]`` are the regions whose rules it states, ``years[d]`` those of its title and date,
-    ``regions`` all that documents are of; ``in_collection[c][d]`` says what a viewer of ``c`` sees.
+    ``regions`` all that documents are of; ``in_collection[c][d]``: is it of collection ``c``.
     """
 
     version: tuple[int, int]

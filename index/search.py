@@ -237,6 +237,14 @@ class SearchIndex:
         return tuple(hits)
 
 
+def _visible(eligibility: Eligibility, holdings: Holdings) -> NDArray[np.bool_]:
+    """Mark the documents that exist for the viewer."""
+    visible = np.zeros(len(holdings.documents), np.bool_)
+    for collection in eligibility.viewer.collections:
+        visible |= holdings.in_collection.get(collection, False)
+    return visible
+
+
 def _hidden(eligibility: Eligibility, holdings: Holdings, found: Candidates) -> dict[str, int]:
     """Count the candidates' documents that a filter leaves out, by the first that does."""
     if not eligibility.filters:
