@@ -1,7 +1,7 @@
-"""The day as of which a question asks: only where it says so, never a document's year or a target's.
+"""The day as of which a question asks: only where it says so.
 
-A year that names a document (2022年的招商引资奖励办法), a target (到2027年的目标) or a figure's year
-(2025年GDP) says nothing of the rules' day: 「…还有效吗」 asks of today.
+A year that names a document (2022年的招商引资奖励办法), a target (到2027年的目标) or a figure's
+year (2025年GDP) says nothing of the rules' day: 「…还有效吗」 asks of today.
 """
 
 from __future__ import annotations
