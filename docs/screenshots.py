@@ -20,7 +20,8 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 
 OUT = Path(__file__).parent / "screenshots"
-_COLOURS = 160
+_COLOURS = 255
+_AFTER_ACT_MS = 500
 _HEIGHTS = {1440: 900, 1024: 768, 390: 844}
 _PLAN = "云川市人民政府关于印发云川市推进经济开发区高质量发展实施方案的通知"
 _MEASURES = "青石县招商引资优惠政策若干措施"
@@ -67,7 +68,6 @@ def _original(page: Any) -> None:
     page.wait_for_selector("mark.cited")
     page.get_by_role("button", name="对照原件").click()
     page.wait_for_selector(".original-frame, .original-page img, .original-body p")
-    page.wait_for_timeout(800)
 
 
 def _align(page: Any) -> None:
@@ -149,7 +149,8 @@ def _take(browser: Any, shot: Shot, width: int, base: str, out: Path) -> None:
     _settle(page)
     if shot.act is not None:
         shot.act(page)
-        _settle(page)
+        page.wait_for_selector("[aria-busy=true]", state="detached")
+        page.wait_for_timeout(_AFTER_ACT_MS)
     path = out / f"{shot.name}-{width}.png"
     _small(page.screenshot()).save(path, "PNG", optimize=True)
     sys.stderr.write(f"{path.name} {path.stat().st_size // 1024} KB\n")
