@@ -54,6 +54,7 @@ class Asking:
     parts: tuple[str, ...]
     focus: tuple[str, ...]
     words: tuple[str, ...]
+    years: tuple[int, ...]
 
     @property
     def off_topic(self) -> bool:
@@ -121,9 +122,14 @@ def understand_asking(question: str) -> Asking:
         words=tuple(
             word for word in dict.fromkeys(dictionary_words(text)) if not _ASKING_WORD.search(word)
         ),
+        years=tuple(dict.fromkeys(int(year) for year in _FIGURE_YEAR.findall(text))),
     )
 
 
+# A year whose figures are asked for, not a document's own: 「2025年GDP目标」
+_FIGURE_YEAR = re.compile(
+    r"(?<![\d〔\[《])((?:19|20)\d\d)年(?!.{0,12}(?:办法|条例|规定|细则|指南|版))"
+)
 # What asks for an amount and nothing else: 「奖多少」 「按几成」 「几天办完」
 _HOW_MUCH = re.compile(r"多少|几[成个点天年月日倍万元]|多久|多长|百分之几")
 # Words that ask instead of naming something: 「几家」 「哪里」

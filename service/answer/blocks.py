@@ -22,6 +22,8 @@ _FORMAL = re.compile(
     r"^各[^。；]{1,60}[:：]$|印发给你们|请(?:认真|结合实际|遵照|抓好)[^。]{0,20}(?:执行|落实|实施)。?$"
     r"|^特此(?:通知|报告|公告|通告|函告|批复)|^上一篇|^下一篇|^转载须注明"
 )
+# The date under a signature: 「2025年3月28日」
+_DATE_ONLY = re.compile(r"^[（(]?\s*(?:19|20)\d\d\s*年\s*\d+\s*月\s*\d+\s*日\s*[）)]?$")
 _NAME_LIST_KINDS = frozenset({"项", "目"})
 
 
@@ -42,7 +44,7 @@ def is_bare(reading: Reading, index: int) -> bool:
     """Say whether a sentence states nothing alone: a heading, a title, a formality, a question."""
     item = reading.sentences[index]
     text = item.text.strip()
-    if _POSED.search(text) or _FORMAL.search(text):
+    if is_posed(reading, index) or _FORMAL.search(text) or _DATE_ONLY.match(text):
         return True
     naming = _NAMING.match(text)
     if naming is not None:
@@ -52,6 +54,11 @@ def is_bare(reading: Reading, index: int) -> bool:
     return _is_title(reading, text)
 
 
+def is_posed(reading: Reading, index: int) -> bool:
+    """Say whether a sentence is a question that the page puts to itself, to answer it."""
+    return _POSED.search(reading.sentences[index].text.strip()) is not None
+
+
 def _continues(reading: Reading, index: int) -> bool:
     """Say whether the clause that a sentence names goes on after it."""
     following = index + 1
@@ -59,9 +66,12 @@ def _continues(reading: Reading, index: int) -> bool:
         return False
     place = reading.clauses[index]
     after = reading.clauses[following]
-    if after == place:
-        return True
-    return after is not None and reading.document.clauses[after].parent == place
+    above = {place}
+    if place is not None and reading.document.clauses[place].kind == "段":
+        above.add(reading.document.clauses[place].parent)
+    while after is not None and after not in above:
+        after = reading.document.clauses[after].parent
+    return after in above
 
 
 def _is_title(reading: Reading, text: str) -> bool:
@@ -112,9 +122,13 @@ def _block(reading: Reading, parent: int | None, kind: str) -> ListBlock | None:
         for member in members
     ]
     kept = tuple(item for item in items if item)
-    if len(kept) < 2:
+    if len(kept) < 2 or any(is_posed(reading, item[0]) for item in kept):
         return None
     first = kept[0][0]
-    owned = first > 0 and reading.clauses[first - 1] == parent
-    lead = (first - 1,) if owned and reading.sentences[first - 1].text[-1] in "：:" else ()
+    inside = (
+        parent is not None
+        and first > 0
+        and (reading.sentences[first - 1].start >= clauses[parent].start)
+    )
+    lead = (first - 1,) if inside and not is_bare(reading, first - 1) else ()
     return ListBlock(lead, kept)

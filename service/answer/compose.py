@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from service.answer.asking import Asking, understand_asking
-from service.answer.blocks import ListBlock, is_bare, list_of
+from service.answer.blocks import ListBlock, is_bare, is_posed, list_of
 from service.answer.building import Exhibit, Line
 from service.answer.evidence import DocumentEvidence
 from service.answer.scoring import Scored, score_sentences
@@ -28,24 +29,31 @@ _SHOWING_SHARE = 0.08
 _WHOLE_LIST = 420
 #: The best item of a list stands alone where it is this much likelier than the next.
 _ONE_ITEM = 2.5
+#: A sentence of another list or another reply is said only if about as likely as the best one.
+_APART_SHARE = 0.6
+#: What a sentence on another year than the one asked is worth.
+_OTHER_YEAR = 0.1
+_YEAR = re.compile(r"(?<![\d〔\[])((?:19|20)\d\d)(?=\s*年)")
+#: A reply shorter than this (「答：可以。」) is given with the question that it answers.
+_SHORT_REPLY = 12
 
 
 def choose(asking: Asking, evidence: DocumentEvidence) -> tuple[int, ...]:
     """Return the indexes of the sentences of one document that answer, in reading order."""
-    scored = _sayable(evidence)
+    scored = _sayable(asking, evidence)
     if not scored:
         return ()
     budget = _BUDGET_LIST if "list" in asking.wants else _BUDGET
     best = _best(asking, evidence, scored)
     chosen = dict.fromkeys((best, *_belonging(asking, evidence, best)))
     for index in _wanted_order(asking, evidence, scored, best):
-        for more in (index, *_belonging_list(asking, evidence, index)):
-            if more not in chosen and _length(evidence, chosen) + _size(evidence, more) <= budget:
-                chosen[more] = None
+        more = {index, *_belonging_list(asking, evidence, index)} - chosen.keys()
+        if _total(evidence, chosen) + _total(evidence, more) <= budget:
+            chosen.update(dict.fromkeys(more))
     return _whole_lists(evidence, chosen)
 
 
-def _sayable(evidence: DocumentEvidence) -> list[Scored]:
+def _sayable(asking: Asking, evidence: DocumentEvidence) -> list[Scored]:
     """Return the scored sentences that say something; a bare one lends its score to the next."""
     found: dict[int, Scored] = {}
     for item in evidence.scored:
@@ -56,13 +64,46 @@ def _sayable(evidence: DocumentEvidence) -> list[Scored]:
                 break
         if is_bare(evidence.reading, index):
             continue
-        found.setdefault(index, Scored(index, item.probability))
-    return list(found.values())
+        found.setdefault(index, Scored(index, item.probability * _of_year(asking, evidence, index)))
+    return sorted(found.values(), key=lambda item: -item.probability)
+
+
+def _of_year(asking: Asking, evidence: DocumentEvidence, index: int) -> float:
+    """Return what a sentence's probability is worth, by the year that it speaks of."""
+    if not asking.years:
+        return 1.0
+    said = _years_said(evidence, index)
+    if not said or said & set(asking.years):
+        return 1.0
+    return _OTHER_YEAR
+
+
+def _years_said(evidence: DocumentEvidence, index: int) -> set[int]:
+    """Return the years of a sentence, else those of what it goes on from or of its headings."""
+    reading = evidence.reading
+    begin = index
+    while begin >= 0 and reading.clauses[begin] == reading.clauses[index] and index - begin < 12:
+        years = {int(year) for year in _YEAR.findall(reading.sentences[begin].text)}
+        if years:
+            return years
+        if begin < index and reading.sentences[begin].text[-1] in "。！":
+            break
+        begin -= 1
+    place = reading.clauses[index]
+    while place is not None:
+        clause = reading.document.clauses[place]
+        years = {int(year) for year in _YEAR.findall(clause.heading or "")}
+        if years:
+            return years
+        place = clause.parent
+    return set()
 
 
 def _best(asking: Asking, evidence: DocumentEvidence, scored: Sequence[Scored]) -> int:
     """Return the best sentence, or a good one that shows what is asked for where it does not."""
     first = scored[0]
+    if _posed_above(evidence, first.index) is not None:
+        return _nearest_reply(asking, evidence, scored)
     if not asking.wants or shows_wanted(asking, evidence, (first.index,)):
         return first.index
     least = first.probability * _SHOWING_SHARE
@@ -74,6 +115,20 @@ def _best(asking: Asking, evidence: DocumentEvidence, scored: Sequence[Scored]) 
     return next(showing, first.index)
 
 
+def _nearest_reply(asking: Asking, evidence: DocumentEvidence, scored: Sequence[Scored]) -> int:
+    """Return the reply to the page's own question that shares most words with the one asked."""
+    replies = [item for item in scored if _posed_above(evidence, item.index) is not None]
+
+    def likeness(item: Scored) -> tuple[float, float]:
+        posed = _posed_above(evidence, item.index)
+        held = evidence.reading.sentences[item.index].pairs
+        if posed is not None:
+            held = held | evidence.reading.sentences[posed].pairs
+        return sum(term in held for term in asking.terms), item.probability
+
+    return max(replies, key=likeness).index
+
+
 def _wanted_order(
     asking: Asking, evidence: DocumentEvidence, scored: Sequence[Scored], best: int
 ) -> list[int]:
@@ -81,14 +136,78 @@ def _wanted_order(
     wanted = _led_by(evidence, best)
     for part in _part_bests(asking, evidence, scored):
         wanted += [part, *_led_by(evidence, part), *_rest_of_clause(evidence, part)]
-    least = max(_LEAST_PROBABILITY, scored[0].probability * _LEAST_SHARE)
-    wanted += [item.index for item in scored if item.probability >= least]
-    return [index for index in wanted if not is_bare(evidence.reading, index)]
+    top = scored[0].probability
+    least = max(_LEAST_PROBABILITY, top * _LEAST_SHARE)
+    for item in scored:
+        apart = _is_apart(evidence, best, item.index)
+        if item.probability >= max(least, top * _APART_SHARE * apart):
+            wanted.append(item.index)
+    return [
+        index
+        for index in wanted
+        if not is_bare(evidence.reading, index) and not _other_figure(asking, evidence, best, index)
+    ]
+
+
+def _is_apart(evidence: DocumentEvidence, best: int, index: int) -> bool:
+    """Say whether a sentence belongs to another list or another question of a page's own."""
+    block, own = list_of(evidence.reading, index), evidence.reading.clauses
+    if block is not None:
+        return best not in block.all
+    return _posed_above(evidence, index) is not None and own[index] != own[best]
+
+
+def _posed_above(evidence: DocumentEvidence, index: int) -> int | None:
+    """Return the page's own question that a sentence replies to, None where it replies to none."""
+    reading = evidence.reading
+    first = index
+    while first and reading.clauses[first - 1] == reading.clauses[index]:
+        first -= 1
+    return first if first < index and is_posed(reading, first) else None
+
+
+def _other_figure(asking: Asking, evidence: DocumentEvidence, best: int, index: int) -> bool:
+    """Say whether a sentence is of the enumeration of the best one, on another indicator."""
+    if not _asks_one(asking) or not (run := _enumeration(evidence, best)) or index not in run:
+        return False
+    focus = [pair for pair in (asking.focus or asking.terms) if len(pair) > 1]
+
+    def share(place: int) -> int:
+        return sum(pair in evidence.reading.sentences[place].pairs for pair in focus)
+
+    return index != best and share(index) < 0.6 * share(best)
+
+
+def _asks_one(asking: Asking) -> bool:
+    figures = {"money", "rate", "count", "period"}
+    one = bool(asking.wants & figures) or "目标" in asking.text or not asking.wants
+    return one and "list" not in asking.wants and len(asking.parts) < 2
+
+
+def _enumeration(evidence: DocumentEvidence, index: int) -> range:
+    """Return the run of sentences joined by 「；」 in one clause, empty where it is only one."""
+    reading = evidence.reading
+
+    def goes_on(place: int) -> bool:
+        after = place + 1
+        return (
+            place >= 0 and after < len(reading.sentences)
+            and reading.sentences[place].text[-1] in "；;"
+            and reading.clauses[place] == reading.clauses[after]
+        )  # fmt: skip
+
+    first = last = index
+    while goes_on(first - 1):
+        first -= 1
+    while goes_on(last):
+        last += 1
+    return range(first, last + 1) if last > first else range(0)
 
 
 def _belonging(asking: Asking, evidence: DocumentEvidence, index: int) -> list[int]:
     """Return what must be said with the best sentence: its list, else its short clause."""
-    return _belonging_list(asking, evidence, index) or _rest_of_clause(evidence, index)
+    found = _belonging_list(asking, evidence, index) or _rest_of_clause(evidence, index)
+    return [i for i in found if not _other_figure(asking, evidence, index, i)]
 
 
 def _belonging_list(asking: Asking, evidence: DocumentEvidence, index: int) -> list[int]:
@@ -120,17 +239,33 @@ def _whole_lists(evidence: DocumentEvidence, chosen: Mapping[int, None]) -> tupl
         block = list_of(evidence.reading, index)
         if block is None:
             continue
+        found.update(dict.fromkeys(block.lead))
         inside = sum(any(i in chosen for i in item) for item in block.items)
         if 1 < inside < len(block.items) and _total(evidence, block.all) <= _WHOLE_LIST:
             found.update(dict.fromkeys(block.all))
+    for index in chosen:
+        posed = _posed_above(evidence, index)
+        if posed is not None and _answered_shortly(evidence, posed):
+            found[posed] = None
     return tuple(sorted(i for i in found if not _dropped(evidence, i, found)))
 
 
 def _dropped(evidence: DocumentEvidence, index: int, chosen: Iterable[int]) -> bool:
     """Say whether a chosen sentence is only the name of what follows it, so better left out."""
-    if not is_bare(evidence.reading, index):
+    if not is_bare(evidence.reading, index) or _answered_shortly(evidence, index):
         return False
     return any(not is_bare(evidence.reading, other) for other in chosen)
+
+
+def _answered_shortly(evidence: DocumentEvidence, index: int) -> bool:
+    """Say whether a page's own question must be kept: 「答：可以。」 says nothing without it."""
+    reading = evidence.reading
+    return is_posed(reading, index) and any(
+        reading.clauses[other] == reading.clauses[index]
+        and not is_posed(reading, other)
+        and len(reading.sentences[other].text) < _SHORT_REPLY
+        for other in range(index + 1, min(index + 4, len(reading.sentences)))
+    )
 
 
 def _led_by(evidence: DocumentEvidence, index: int) -> list[int]:
@@ -170,10 +305,6 @@ def _part_bests(asking: Asking, evidence: DocumentEvidence, scored: Sequence[Sco
         )
         found.append(order[rows[0].index])
     return found
-
-
-def _length(evidence: DocumentEvidence, chosen: Iterable[int]) -> int:
-    return _total(evidence, chosen)
 
 
 def _total(evidence: DocumentEvidence, indexes: Iterable[int]) -> int:

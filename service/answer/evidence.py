@@ -17,6 +17,7 @@ DOCUMENTS_READ = 4
 #: Above this, only the sentences near a passage found are scored, for speed.
 _WHOLE_DOCUMENT = 700
 _NEAR = 3
+_IN_FORCE: frozenset[Status] = frozenset({"有效", "未知"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class DocumentEvidence:
     status: Status
     nearness: float
     scored: tuple[Scored, ...]
+    in_force: bool = True
 
     @property
     def best(self) -> float:
@@ -52,8 +54,24 @@ def gather(
     bounds = (min(scores, default=0.0), max(scores, default=0.0))
     return tuple(
         _evidence_of(asking, found, bounds, library, day)
-        for found in list(by_document.values())[:DOCUMENTS_READ]
+        for found in _read(list(by_document.values()), library, day)
     )
+
+
+def _read(found: Sequence[list[Hit]], library: Library, day: date) -> list[list[Hit]]:
+    """Return the hits of the documents to read: the first ones, for each of them not in force a
+    further one that is, and the acts that amend them."""
+    first = list(found[:DOCUMENTS_READ])
+    ended = sum(hits[0].status not in _IN_FORCE for hits in first)
+    further = [hits for hits in found[DOCUMENTS_READ:] if hits[0].status in _IN_FORCE]
+    chosen = first + further[:ended]
+    held = {hits[0].document_id for hits in chosen}
+    for hits in first:
+        at = library.snapshot.status(hits[0].document_id, day)
+        by = at.because_document_id if at.status == "已被修改" else None
+        if by is not None and by not in held:
+            chosen += [other for other in found if other[0].document_id == by]
+    return chosen
 
 
 def _evidence_of(
@@ -76,6 +94,7 @@ def _evidence_of(
             for item in scored
             if _is_answerable(reading, chosen[item.index])
         ),
+        in_force=hits[0].status in _IN_FORCE,
     )
 
 

@@ -20,6 +20,10 @@ _OFF_TOPIC = 0.35
 _ANSWERED = 0.1
 #: The opening of a document that says for whom and when it holds.
 _OPENING = 500
+#: An option whose rank is within this of the best one's may answer in its place.
+_NEARLY = 0.5
+#: What a rule not in force on the day asked loses, and what one of the level asked gains.
+_NOT_IN_FORCE, _LEVEL_ASKED, _OF_PLACE = 0.4, 0.5, 0.3
 #: In a document that is known to be the one meant, fewer words may be missing.
 _WORDS_KNOWN = 0.5
 _WORDS_UNKNOWN = 0.4
@@ -68,9 +72,26 @@ def judge(
     if not in_year:
         return Judgement("absent_year", tuple(in_place))
     refusal = _lack(asking, subject, in_year[0])
+    if refusal is not None:
+        better = _without_lack(asking, subject, in_year)
+        if better is not None:
+            return Judgement(None, (better, *(o for o in in_year if o is not better)))
     if refusal is not None and subject.places and not is_of_region(in_year[0].summary, subject):
         return Judgement("absent_region", tuple(in_year))
     return Judgement(refusal, tuple(in_year))
+
+
+def _without_lack(asking: Asking, subject: Subject, options: Sequence[Option]) -> Option | None:
+    """Return a further option nearly as good as the best one that lacks nothing."""
+    least = _rank(options[0], subject) - _NEARLY
+    return next(
+        (
+            item
+            for item in options[1:]
+            if _rank(item, subject) >= least and _lack(asking, subject, item) is None
+        ),
+        None,
+    )
 
 
 def _is_foreign(asking: Asking, options: Sequence[Option]) -> bool:
@@ -131,7 +152,10 @@ def _rank(option: Option, subject: Subject) -> float:
     """Return how good a document is for a question: near, answering, of the place and year."""
     score = option.evidence.nearness + 0.5 * option.evidence.best
     score += 0.3 * option.borne
+    score -= _NOT_IN_FORCE * (not option.evidence.in_force)
+    score += _LEVEL_ASKED * (option.summary.level in subject.levels)
     if subject.places:
+        score += _OF_PLACE * is_of_region(option.summary, subject)
         score += 0.6 * fits_region(option.summary, subject, option.near_text)
     if subject.years:
         score += 0.6 * fits_year(option.summary, subject, option.near_text)

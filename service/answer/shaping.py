@@ -24,7 +24,28 @@ def shaped(asking: Asking, reading: Reading, index: int, *, lead: str | None) ->
     text = reading.sentences[index].text
     bare = _LABEL.sub("", text)
     bare = _rows_asked(asking, bare) if _TABLE in bare else _indicator(asking, bare)
-    return f"{lead}{bare}" if lead else bare
+    said = f"{lead}{bare}" if lead else bare
+    heading = _heading_of_year(asking, reading, index, said)
+    return f"{heading}：{bare}" if heading else said
+
+
+# A year in a heading: 「二、|2026年|主要预期目标」
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
+_HEADING_LABEL = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(].{1,3}[)）]|第.{1,3}[章节])\s*")
+
+
+def _heading_of_year(asking: Asking, reading: Reading, index: int, said: str) -> str | None:
+    """Return the heading that gives a figure its year, where the sentence itself does not."""
+    if not asking.years or _YEAR.search(said) or not _FIGURE.search(said):
+        return None
+    place = reading.clauses[index]
+    while place is not None:
+        clause = reading.document.clauses[place]
+        heading = clause.heading or ""
+        if any(str(year) in heading for year in asking.years) and len(heading) <= 30:
+            return _HEADING_LABEL.sub("", heading)
+        place = clause.parent
+    return None
 
 
 def _rows_asked(asking: Asking, text: str) -> str:

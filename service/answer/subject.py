@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from corpus.catalogue import DocumentSummary
 from corpus.dates import find_dates
 from corpus.docnumber import find_numbers
+from corpus.document import Level
 from corpus.regions import applies_to, contains, find_regions
 
 # An edition named by its year: 「2020版」
@@ -25,6 +26,7 @@ class Subject:
     years: tuple[int, ...]
     numbers: tuple[str, ...]
     titles: tuple[str, ...]
+    levels: tuple[Level, ...] = ()
 
     @property
     def regions(self) -> tuple[str, ...]:
@@ -45,12 +47,41 @@ def subject_of(question: str, *, known: Collection[str] = ()) -> Subject:
         rest = rest[: number.start] + " " * (number.end - number.start) + rest[number.end :]
     untitled = _TITLE.sub(lambda match: " " * len(match.group()), rest)
     places = {item.canonical: item.name for item in find_regions(rest, known=known)}
+    if not places:
+        places = {name: name for name in _unlisted(untitled)}
     return Subject(
         places=tuple((name, region) for region, name in places.items()),
         years=_years(untitled),
         numbers=tuple(dict.fromkeys(str(item) for item in numbers)),
         titles=tuple(match["title"] for match in _TITLE.finditer(rest)),
+        levels=tuple(level for level, words in _LEVELS if words.search(rest)),
     )
+
+
+# The level whose rule is asked for: 「外资到资奖励|省里|给多少」
+_LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = (
+    ("国家", re.compile(r"国家(?:层面|规定|法律|有什么)|国务院|中央(?:文件|规定)")),
+    ("省", re.compile(r"省里|省财政|省上|省级(?:奖励|补贴|补助|给|财政|有)|全省")),
+    ("市", re.compile(r"市里|市财政|市级(?:奖励|补贴|补助|给|财政|有)|全市")),
+    ("县区", re.compile(r"[县区]里|[县区]财政|[县区]级(?:奖励|补贴|补助|给|财政|有)|全[县区]")),
+)
+
+
+# A question that opens with a place that no list knows: 「青云市|对固定资产投资的奖励」
+_PLACE_SHAPED = re.compile(
+    r"^(?:请问|在|关于|我在)?(?P<name>[\u4e00-\u9fff]{2,3}[市县])(?=对|的|企业|有|怎|如何|什么|目前|现在|标准|人才|新|20)"
+)
+_NO_PLACE = re.compile(
+    r"上市|城市|都市|超市|楼市|股市|门市|夜市|[全本各我该省地外]市|[全本各我该]县|入市|菜市"
+)
+
+
+def _unlisted(text: str) -> tuple[str, ...]:
+    """Return the place-shaped name that a question opens with, where no list has it."""
+    match = _PLACE_SHAPED.match(text.strip())
+    if match is None or _NO_PLACE.search(match["name"]):
+        return ()
+    return (match["name"],)
 
 
 def _years(text: str) -> tuple[int, ...]:

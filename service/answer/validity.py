@@ -40,6 +40,7 @@ _BESIDE = re.compile(
 #: The least share of the words asked that a title must bear to be the document meant.
 _MEANT = 0.6
 # The rule's own words on its term: 「本办法自2022年5月1日起施行，有效期5年」
+_BEGINS = re.compile(r"[本自].{0,20}(?:起|日)(?:施行|实施|执行)")
 _OWN_TERM = re.compile(r"(?:起|日)(?:施行|实施|执行)|有效期")
 
 
@@ -182,7 +183,8 @@ def _own_term(case: _Case) -> Exhibit | None:
     """Return the rule's own sentence on its term, else its first sentence."""
     reading = case.library.reader.read(case.library, case.summary.document_id)
     found = [item for item in reading.sentences if _OWN_TERM.search(item.text)]
-    item = found[-1] if found else reading.sentences[0]
+    said = [item for item in found if _BEGINS.search(item.text)] or found
+    item = said[-1] if said else reading.sentences[0]
     return _exhibit(reading, item.start, item.end, case)
 
 
@@ -194,4 +196,9 @@ def _exhibit(reading: Reading, start: int, end: int, case: _Case) -> Exhibit:
     if not held:
         return Exhibit(document, None, start, end, status)
     first, last = reading.sentences[held[0]], reading.sentences[held[-1]]
+    if " | " in first.text:
+        row = document.text.rfind("\n", 0, start) + 1
+        stop = document.text.find("\n", end)
+        row_end = stop if stop >= 0 else len(document.text)
+        return Exhibit(document, reading.clause_of(held[0]), row, row_end, status)
     return Exhibit(document, reading.clause_of(held[0]), first.start, last.end, status)
