@@ -11,6 +11,7 @@ from corpus.document import PolicyDocument, Source, document_id_of
 from corpus.errors import ParseError, PolicyError
 from ingest.cards.extract import extract_cards
 from ingest.clauses.split import split_clauses
+from ingest.clean.converted import with_simplified_facts
 from ingest.clean.page_text import clean
 from ingest.metadata.read import read_metadata
 from ingest.page import CleanText, RawPage, Unread
@@ -84,6 +85,8 @@ def _document(page: RawPage, path: str, collection: str) -> PolicyDocument:
     cleaned = clean(page)
     if not cleaned.text.strip():
         raise ParseError(path, "没有正文（页面只有导航或空白），请确认下载的是文件页面本身。")
+    if any("繁体转简体" in removal.rule for removal in cleaned.removed):
+        page = with_simplified_facts(page)
     known = read_metadata(page, cleaned)
     tables = tuple((table.start, table.end) for table in cleaned.tables)
     clauses = split_clauses(cleaned.text, tables=tables)

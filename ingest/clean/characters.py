@@ -27,6 +27,8 @@ _LOST_BYTE = re.compile(r"\?(?P<run>[!\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]{1
 _LOST_IN_PINYIN = re.compile(r"(?<=照)\?qǐng\)@")
 # 著 that is 着 in simplified text: 著力, 沿著 (not 著名, 顯著)
 _ZHUO = re.compile(r"著(?=[力眼重手实想陆落])|(?<=[沿随有围活听看按向朝])著(?![名作])")
+# 瞭 that is 了 in simplified text: 為瞭, 一目瞭然 (not 瞭望)
+_LIAO = re.compile(r"瞭(?![望哨])")
 _FIRST_BYTES = (b"\xa1", b"\xa3")
 _PUNCTUATION = frozenset("。，、；：？！”“’‘》《）（…—")
 # UTF-8 read as Latin-1 or Windows-1252
@@ -59,7 +61,16 @@ def is_mirror(text: str) -> bool:
 
 def simplified_edits(text: str) -> list[Edit]:
     """Return the conversions of traditional to simplified characters, for a mirror's page."""
-    return list(_differences(text, _ZHUO.sub("着", _converter().convert(text))))
+    return list(_differences(text, simplified(text)))
+
+
+def simplified(text: str) -> str:
+    """Return ``text`` in simplified characters, 著 as 着 where it is none of 著作, 著名.
+
+    >>> simplified("沿著這條路")
+    '沿着这条路'
+    """
+    return _LIAO.sub("了", _ZHUO.sub("着", _converter().convert(text)))
 
 
 def _differences(text: str, converted: str) -> Iterator[Edit]:

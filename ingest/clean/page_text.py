@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from ingest.clean.characters import REPAIRS, is_mirror, pinyin_edits, simplified_edits
+from ingest.clean.converted import is_converted
 from ingest.clean.ledger import Edit, Ledger
 from ingest.clean.lines import line_edits
 from ingest.clean.suspects import suspects_of
@@ -34,8 +35,10 @@ def clean(page: RawPage) -> CleanText:
     ledger.apply(_zone_edits(page.blocks, starts, len(page.text)))
     for repair in REPAIRS:
         ledger.apply(repair(ledger.text))
-    if is_mirror(ledger.text):
+    mirror = is_mirror(ledger.text)
+    if mirror:
         ledger.apply(pinyin_edits(ledger.text))
+    if mirror or is_converted(page, ledger.text):
         ledger.apply(simplified_edits(ledger.text))
     fixed = frozenset(block.text for block in page.blocks if block.kind != "paragraph")
     for _ in range(_MAX_ROUNDS):
