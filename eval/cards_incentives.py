@@ -139,7 +139,7 @@ def _conditions_f1(pairs: Sequence[Pair]) -> float:
     found = right = wanted = 0
     for pair in pairs:
         held = [item.text for item in pair.card.conditions]
-        asked = list(pair.gold["conditions"])
+        asked = list(pair.gold.get("conditions", ()))
         wanted += len(asked)
         found += len(held)
         right += sum(any(_same_condition(item, other) for other in held) for item in asked)

@@ -19,6 +19,7 @@ import typer
 
 import corpus
 from corpus.settings import Settings
+from eval.cards_gate import tally_cards
 from eval.gate_baseline import (
     Baseline,
     Measured,
@@ -53,7 +54,7 @@ TODAY = date(2026, 11, 22)
 #: What the gate measures; each is one file of cases.
 SETS = (
     "meta", "clean", "structure", "lineage", "validity", "docno",
-    "retrieval", "qa", "refuse", "verify",
+    "retrieval", "qa", "refuse", "verify", "cards", "eligibility",
 )  # fmt: skip
 
 
@@ -131,6 +132,7 @@ def _tally(workspace: Workspace, cases: Cases) -> Tally:
     tally_retrieval(workspace, cases["retrieval"], tally)
     tally_answers(workspace, cases, tally)
     tally_verify(workspace, cases["verify"], tally)
+    tally_cards(workspace, cases, tally)
     return tally
 
 

@@ -34,6 +34,8 @@ class _Row:
 
 def compare(desk: CardDesk, asked: CompareQuery) -> CompareView:
     """Return one row for each rule with a cell for each region or document asked for."""
+    regions = list(dict.fromkeys(desk.place_of(item) for item in asked.regions))
+    asked = asked.model_copy(update={"regions": regions})
     columns = [*asked.regions, *asked.documents]
     if len(columns) < 2:
         raise PolicyError("并排比较需要至少两个地区或两份文件。")

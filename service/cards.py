@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from corpus.cards import Card, IncentiveCard, ProcedureCard, TargetCard, plain_number
 from corpus.catalogue import DocumentSummary
 from corpus.document import PolicyDocument, Status
-from corpus.regions import applies_to, contains
+from corpus.regions import applies_to, contains, find_regions
 from service.schema.cards import (
     CardList,
     CardQuery,
@@ -75,10 +75,27 @@ class CardDesk:
                 found.append(HeldCard(item.card_id, item.card, summary, words))
         return tuple(sorted(found, key=lambda held: (held.summary.source, held.card.start)))
 
+    def regions(self) -> frozenset[str]:
+        """Return the regions whose documents have cards."""
+        return frozenset(held.summary.region for held in self.held() if held.summary.region)
+
+    def place_of(self, asked: str) -> str:
+        """Return the region of the library that ``asked`` names, else ``asked`` itself.
+
+        Counties have namesakes: 白水县 is 云川市白水县 where only that one's documents are held.
+        """
+        known = self.regions()
+        if asked in known:
+            return asked
+        named = [item.canonical for item in find_regions(asked, known=known)]
+        return named[-1] if named else asked
+
     def matching(self, query: CardQuery) -> list[HeldCard]:
         """Return the cards that pass every condition of ``query``, sorted as it says."""
         snapshot = self._workspace.snapshot()
         viewer = self._workspace.viewer(query.filters())
+        if query.region is not None:
+            query = query.model_copy(update={"region": self.place_of(query.region)})
         day = query.as_of or self._workspace.today()
         tests = _tests(query)
         found = []

@@ -61,6 +61,7 @@ def decide(
         *_place(card, profile, region),
         *_beneficiary(card, profile),
         *_general_terms(card),
+        *_on_top(card, profile),
         *_own_conditions(card, profile),
         *_tiers(card, profile),
     ]
@@ -97,7 +98,7 @@ def _place(card: IncentiveCard, profile: Profile, region: str | None) -> Iterato
         yield _said("unknown", f"只适用于{region}", card, missing="所在地区")
     elif applies_to(region, profile.region):
         yield _said("yes", f"{profile.region}适用{region}的规定", card)
-    elif contains(profile.region, region):
+    elif contains(profile.region, region) or region.endswith(profile.region):
         yield _said("unknown", f"只适用于{region}", card, missing=f"是否在{region}")
     else:
         yield _said("no", f"{region}的规定不适用于{profile.region}", card)
@@ -115,6 +116,17 @@ def _general_terms(card: IncentiveCard) -> Iterator[Decision]:
 
 
 _SHOWN = 40
+# Given on top of another level's benefit: 在省级奖励基础上再奖励10万元.
+_ON_TOP = re.compile(r"在(?P<what>[^，。；在]{1,12}(?:奖励|补助|补贴|支持|资助))的?基础上")
+
+
+def _on_top(card: IncentiveCard, profile: Profile) -> Iterator[Decision]:
+    """What is added to another benefit presumes that one."""
+    match = _ON_TOP.search("".join((card.amount_text or "").split()))
+    if match and f"获{match['what']}" not in "".join(profile.text.split()):
+        yield _said(
+            "unknown", f"在{match['what']}基础上给予", card, missing=f"是否已获{match['what']}"
+        )
 
 
 _PEOPLE = re.compile(
@@ -167,8 +179,24 @@ def _beneficiary(card: IncentiveCard, profile: Profile) -> Iterator[Decision]:
             yield _flag(held, name, place, who)
     yield from _sector_fits(who, place, profile)
     yield from _qualified(who, place, profile)
-    if not _covered(who):
+    if not _covered(_without_conditions(who, card)) and not _says_so(who, profile):
         yield _said("unknown", f"对象为“{who}”", place, text=who, missing=f"是否属于“{who}”")
+
+
+def _without_conditions(who: str, card: IncentiveCard) -> str:
+    """Leave out of whom a rule is for what is judged as its conditions: 租用标准厂房｜的企业."""
+    for item in card.conditions:
+        who = who.replace("".join(item.text.split()), "")
+    return who
+
+
+def _says_so(who: str, profile: Profile) -> bool:
+    """Whether the asker says to be just that: 新引进的综合型总部."""
+    said = "".join(profile.text.split())
+    return len(who) >= _NAMED and who in said and not _NEGATIVE.search(said)
+
+
+_NAMED = 5
 
 
 def _kind_fits(who: str, place: Condition, profile: Profile) -> Decision:
@@ -424,9 +452,15 @@ def _limits(
     return value, None
 
 
+_TIME_STEP = re.compile(r"^(?:前|后|第)[一二三四五六七八九十\d]+(?:个?[年月])")
+
+
 def _tiers(card: IncentiveCard, profile: Profile) -> Iterator[Decision]:
-    """A graded rule fits only where the asker falls under one of its steps."""
-    if not card.tiers:
+    """A graded rule fits only where the asker falls under one of its steps.
+
+    Steps of time (前三年, 第四年) are gone through by everyone.
+    """
+    if all(_TIME_STEP.search("".join(item.label.split())) for item in card.tiers):
         return
     chosen = chosen_tier(card, profile)
     first = card.tiers[0]

@@ -23,7 +23,7 @@ _ORDER: dict[Verdict, int] = {"yes": 0, "unknown": 1, "no": 2}
 
 def assess(desk: CardDesk, asked: EligibilityQuery) -> EligibilityView:
     """Return the verdict on each incentive: yes first, then unknown with the least missing."""
-    profile = profile_of(asked)
+    profile = profile_of(asked, desk)
     query = CardQuery(kind="incentive", as_of=asked.as_of, **asked.filters.model_dump())
     day = asked.as_of or desk.workspace.today()
     judged = [
@@ -45,13 +45,15 @@ def assess(desk: CardDesk, asked: EligibilityQuery) -> EligibilityView:
     )
 
 
-def profile_of(asked: EligibilityQuery) -> Profile:
+def profile_of(asked: EligibilityQuery, desk: CardDesk) -> Profile:
     """Put the form's answers over what the sentence says."""
-    read = read_profile(asked.text)
+    read = read_profile(asked.text, known=desk.regions())
     if asked.profile is None:
         return read
     form = asked.profile.model_dump(exclude_none=True)
     said = {name: value for name, value in form.items() if value not in ("", (), None)}
+    if isinstance(said.get("region"), str):
+        said["region"] = desk.place_of(said["region"])
     return read.model_copy(update=said)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from decimal import Decimal
 from typing import Literal
 
@@ -92,8 +93,10 @@ _UNITS = {"万亿": 10**12, "亿": 10**8, "千万": 10**7, "百万": 10**6, "万
 _NOT = r"(?:不是|非|没有|未|尚未|无|不属于|没)"
 
 
-def read_profile(sentence: str) -> Profile:
+def read_profile(sentence: str, *, known: Collection[str] = ()) -> Profile:
     """Read what one sentence says of the asker; nothing is filled in that it does not say.
+
+    ``known`` are the regions that the library holds; they decide between namesakes.
 
     >>> found = read_profile("年产值8000万的外资医药企业，在云川市新设，投资1.2亿元")
     >>> str(found.output), str(found.investment), found.foreign, found.sectors
@@ -106,7 +109,7 @@ def read_profile(sentence: str) -> Profile:
         match = pattern.search(words)
         if match:
             values[name] = Decimal(match["n"]) * (10000 if match["w"] else 1)
-    regions = find_regions(words)
+    regions = find_regions(words, known=known)
     if regions:
         values["region"] = regions[-1].canonical
     values["sectors"] = tuple(
@@ -158,7 +161,9 @@ def _measure(words: str, start: int, end: int) -> str | None:
 
 
 def _kind(words: str) -> Kind | None:
-    if re.search(r"企业|公司|项目|工厂|厂|旅行社|酒店|机构|民宿|餐厅|合作社|银行|店", words):
+    if re.search(
+        r"企业|公司|项目|工厂|厂|旅行社|酒店|机构|民宿|餐厅|合作社|银行|总部|农场|店", words
+    ):
         return "企业"
     return "个人" if re.search(r"本人|我是|个人|毕业生|青年|老人|导游|创业者|居民", words) else None
 
