@@ -16,8 +16,10 @@ from service.align.report import Difference
 _SAME_CONTEXT = 0.2
 _CONTEXT_BEFORE = 16
 _CONTEXT_AFTER = 8
-# Equal figures on the same matter are the same figure before any other is considered.
+# Equal figures on the same matter are the same figure before any other is considered, and equal
+# sums of money on any matter of one measure.
 _EQUAL_BONUS = 0.4
+_EQUAL_MONEY = 2.0
 # A national total is no figure for one city: 推出100项赛事, 推出5项赛事 (no conflict below this).
 _OTHER_SCALE = 2
 
@@ -200,7 +202,9 @@ def _agreement(a: _Figure, b: _Figure) -> float:
         if x and y
     ]
     share = max(shares, default=1.0) * 0.7 + (sum(shares) / len(shares) if shares else 1.0) * 0.3
-    return share + (_EQUAL_BONUS if share and _same_value(a.quantity, b.quantity) else 0.0)
+    if not _same_value(a.quantity, b.quantity):
+        return share
+    return share + (_EQUAL_MONEY if a.quantity.kind == "money" else _EQUAL_BONUS if share else 0.0)
 
 
 def _same_value(a: Quantity, b: Quantity) -> bool:
