@@ -124,6 +124,8 @@ def _answered(question: str, query: _Query) -> tuple[Answer, tuple[Option, ...]]
     known = {item.region for item in snapshot.summaries.values() if item.region is not None}
     subject = subject_of(question, known=known)
     asking = understand_asking(question)
+    if query.asked_day is not None:  # the year says when, not what
+        subject, asking = replace(subject, years=()), replace(asking, years=())
     missing = [item for item in subject.numbers if item not in snapshot.by_number]
     found = _find(question, asking, subject, query)
     options = found.judgement.options

@@ -29,6 +29,8 @@ _SHOWING_SHARE = 0.08
 _WHOLE_LIST = 420
 #: The best item of a list stands alone where it is this much likelier than the next.
 _ONE_ITEM = 2.5
+# A case that the question puts: 「投资3亿元」 「博士」 「国家级」
+_CASE = re.compile(r"\d+(?:\.\d+)?[万亿元家人名%]|级|博士|硕士|本科|主板|创业板|科创板|首次")
 #: A sentence of another list or another reply is said only if about as likely as the best one.
 _APART_SHARE = 0.6
 #: What a sentence on another year than the one asked is worth.
@@ -228,7 +230,8 @@ def _stands_alone(asking: Asking, evidence: DocumentEvidence, block: ListBlock, 
     tops = [(max((held.get(i, 0.0) for i in item), default=0.0), item) for item in block.items]
     own = next((top for top, item in tops if index in item), 0.0)
     others = max((top for top, item in tops if index not in item), default=0.0)
-    factor = _ONE_ITEM if "list" not in asking.wants else 2 * _ONE_ITEM
+    chosen_by_figure = "list" not in asking.wants and _CASE.search(asking.text) is not None
+    factor = _ONE_ITEM if chosen_by_figure else 3 * _ONE_ITEM
     return own >= factor * others
 
 

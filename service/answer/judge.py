@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from corpus.catalogue import DocumentSummary
 from service.answer.asking import Asking, asking_lists
 from service.answer.compose import choose, shows_wanted
 from service.answer.evidence import DocumentEvidence
+from service.answer.granting import benefit_asked, exclusion_of
 from service.answer.model import RefusalKind
 from service.answer.subject import Subject, fits_region, fits_year, is_of_region
 from service.answer.wording import plain
@@ -18,6 +20,10 @@ from service.snapshot import Snapshot
 # Fitted on the even half of gold/dev (qa + refuse, 2026-11-22).
 _OFF_TOPIC = 0.35
 _ANSWERED = 0.1
+#: A clause's first characters, which name what it is about.
+_CLAUSE_NAME = 30
+# Words that only a rule can answer: 「烧煤会被罚多少钱」
+_RULED = re.compile(r"被罚|罚款|罚多少|违法|合规|能不能报|可以报|资格|名额|废止|有效")
 #: The opening of a document that says for whom and when it holds.
 _OPENING = 500
 #: An option whose rank is within this of the best one's may answer in its place.
@@ -40,6 +46,7 @@ class Option:
     borne: float
     words_borne: float
     missing: tuple[str, ...]
+    excludes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +69,8 @@ def judge(
     if not options:
         return Judgement("absent", ())
     options.sort(key=lambda item: -_rank(item, subject))
-    if asking.off_topic or _is_foreign(asking, options):
+    foreign = _is_foreign(asking, options) and not subject.numbers
+    if asking.off_topic or foreign:
         return Judgement("off_topic", tuple(options))
     named = _named(options, subject)
     in_place = [o for o in named if fits_region(o.summary, subject, o.near_text)]
@@ -72,10 +80,13 @@ def judge(
     if not in_year:
         return Judgement("absent_year", tuple(in_place))
     refusal = _lack(asking, subject, in_year[0])
-    if refusal is not None:
+    if refusal is not None and in_year[0].excludes is None:
         better = _without_lack(asking, subject, in_year)
         if better is not None:
             return Judgement(None, (better, *(o for o in in_year if o is not better)))
+    own = next((o for o in in_year if is_of_region(o.summary, subject)), None)
+    if refusal in ("absent", "not_granted") and own is not None and own is not in_year[0]:
+        return Judgement("not_granted", (own, *(o for o in in_year if o is not own)))
     if refusal is not None and subject.places and not is_of_region(in_year[0].summary, subject):
         return Judgement("absent_region", tuple(in_year))
     return Judgement(refusal, tuple(in_year))
@@ -95,6 +106,8 @@ def _without_lack(asking: Asking, subject: Subject, options: Sequence[Option]) -
 
 
 def _is_foreign(asking: Asking, options: Sequence[Option]) -> bool:
+    if _RULED.search(asking.text):
+        return False
     return not asking.of_policy and max(o.words_borne for o in options) <= _OFF_TOPIC
 
 
@@ -102,7 +115,12 @@ def _lack(asking: Asking, subject: Subject, best: Option) -> RefusalKind | None:
     """Return why the best document does not answer, None where it does."""
     if best.borne < _ANSWERED:
         return "absent"
-    known = is_of_region(best.summary, subject) or bool(subject.numbers)
+    known = _is_meant(subject, best)
+    if best.excludes is not None and not asking.yes_no:
+        return "not_granted"
+    benefit = benefit_asked(asking) if asking.wants_amount else None
+    if benefit is not None and not _said(benefit, plain(_said_near(best))):
+        return "not_granted" if known else "absent"
     if best.missing and best.words_borne <= (_WORDS_KNOWN if known else _WORDS_UNKNOWN):
         return "not_granted" if known else "absent"
     if asking.wants_amount and not shows_wanted(asking, best.evidence, best.chosen):
@@ -110,14 +128,41 @@ def _lack(asking: Asking, subject: Subject, best: Option) -> RefusalKind | None:
     return None
 
 
+def _said_near(option: Option) -> str:
+    """Return the chosen sentences with the headings and the title that they stand under."""
+    reading = option.evidence.reading
+    words = [option.summary.title, option.summary.inner_title or ""]
+    for index in option.chosen:
+        words.append(reading.sentences[index].text)
+        place = reading.clauses[index]
+        while place is not None:
+            clause = reading.document.clauses[place]
+            words.append(reading.document.text[clause.start : clause.start + _CLAUSE_NAME])
+            place = clause.parent
+    return " ".join(words)
+
+
+def _is_meant(subject: Subject, option: Option) -> bool:
+    """Say whether the question is about this document: by its place, number or title."""
+    if subject.numbers or is_of_region(option.summary, subject):
+        return True
+    title = option.summary.inner_title or option.summary.title
+    return any(name in title or title in name for name in subject.titles)
+
+
 def _option(asking: Asking, subject: Subject, item: DocumentEvidence, snapshot: Snapshot) -> Option:
     chosen = choose(asking, item)
+    excludes = exclusion_of(asking, item) if chosen else None
+    if excludes is not None and excludes not in chosen:
+        chosen = (excludes,) if asking.yes_no else (excludes, *chosen)
     near = _near_text(item, chosen)
     summary = snapshot.summaries[item.reading.document.document_id]
     places = " ".join((*subject.region_names, *subject.regions))
     words = [word for word in asking.words if word not in places]
     words_borne, missing = _words(words, item, f"{near} {summary.title}")
-    return Option(item, chosen, summary, near, _borne(asking, item, chosen), words_borne, missing)
+    return Option(
+        item, chosen, summary, near, _borne(asking, item, chosen), words_borne, missing, excludes
+    )
 
 
 def _words(
