@@ -9,7 +9,6 @@ from corpus.catalogue import DocumentSummary, StoredSource
 from corpus.document import EXAMPLES_COLLECTION, Clause, PolicyDocument
 from corpus.errors import NotFoundError
 from corpus.validity import title_key
-from service.cards import parsed_cards
 from service.schema.document import (
     ClauseText,
     ClauseView,
@@ -17,10 +16,6 @@ from service.schema.document import (
     DocumentRow,
     DocumentView,
     EvidenceView,
-    ParsedClause,
-    ParsedDocument,
-    ParsedReference,
-    ParsedRemoval,
     ReferenceView,
     RemovalView,
     SourceView,
@@ -110,7 +105,7 @@ def view_of(
             )
             for item in document.removed
         ],
-        evidence=_evidence_of(document),
+        evidence=evidence_of(document),
         sources=[
             SourceView(
                 path=item.path,
@@ -257,55 +252,8 @@ def resolution_of(found: Resolution) -> ResolutionView:
     )
 
 
-def parsed_of(document: PolicyDocument) -> ParsedDocument:
-    """Return what ingest understood of a document that is not stored."""
-    return ParsedDocument(
-        source=document.source,
-        title=document.title,
-        inner_title=document.inner_title,
-        doc_number=document.doc_number,
-        other_numbers=list(document.other_numbers),
-        issuers=list(document.issuers),
-        issued_on=document.issued_on,
-        published_on=document.published_on,
-        effective_on=document.effective_on,
-        expires_on=document.expires_on,
-        status=document.stated_status or "未知",
-        doc_type=document.doc_type,
-        level=document.level,
-        region=document.region,
-        topics=list(document.topics),
-        digest=document.digest,
-        suspect_figures=document.suspect_figures,
-        text=document.text,
-        clauses=[
-            ParsedClause(
-                label=item.label,
-                path=item.path,
-                level=item.depth,
-                heading=item.heading,
-                start=item.start,
-                end=item.end,
-            )
-            for item in document.clauses
-        ],
-        references=[
-            ParsedReference(
-                relation=item.relation,
-                doc_number=item.doc_number,
-                title=item.title,
-                clause_label=item.clause_path,
-                cue=item.cue,
-            )
-            for item in document.references
-        ],
-        removed=[ParsedRemoval(text=item.text, rule=item.rule) for item in document.removed],
-        cards=parsed_cards(document),
-        evidence=_evidence_of(document),
-    )
-
-
-def _evidence_of(document: PolicyDocument) -> list[EvidenceView]:
+def evidence_of(document: PolicyDocument) -> list[EvidenceView]:
+    """Return where each metadata value of a document was read."""
     return [
         EvidenceView(
             field=item.field, rule=item.rule, text=item.text, start=item.start, end=item.end

@@ -5,12 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from fastapi import FastAPI
-from fastapi.responses import FileResponse
+from fastapi.responses import HTMLResponse
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 WEB = Path(__file__).parent.parent / "web"
+_ENTRY = '<script type="module"'
+#: Runs before the first paint, as a plain script.
+_NO_MODULES = frozenset({"theme.js"})
 
 #: Addresses that the page itself understands; each opens the same HTML.
 PAGE_ADDRESSES = (
@@ -31,12 +34,24 @@ class _Revalidated(StaticFiles):
 
 def add_pages(app: FastAPI) -> None:
     """Serve the page from ``app``."""
+    html = page_html()
 
-    def page() -> FileResponse:
-        return FileResponse(
-            WEB / "index.html", media_type="text/html", headers={"Cache-Control": "no-cache"}
-        )
+    def page() -> HTMLResponse:
+        return HTMLResponse(html, headers={"Cache-Control": "no-cache"})
 
     for address in PAGE_ADDRESSES:
         app.add_api_route(address, page, include_in_schema=False)
     app.mount("/static", _Revalidated(directory=WEB / "static"), name="static")
+
+
+def page_html() -> str:
+    """Return the page with all its modules asked for at once, not one after another."""
+    static = WEB / "static"
+    modules = sorted(item.relative_to(static).as_posix() for item in static.rglob("*.js"))
+    links = "".join(
+        f'<link rel="modulepreload" href="/static/{name}">\n  '
+        for name in modules
+        if name not in _NO_MODULES
+    )
+    shell = (WEB / "index.html").read_text(encoding="utf-8")
+    return shell.replace(_ENTRY, links + _ENTRY)

@@ -91,7 +91,7 @@ def parse(
 ) -> None:
     """解析一个文件并显示所得：标题、文号、条款、引用与清洗记录，不入库。"""
     from ingest.parse import parse_bytes
-    from service.presenting import parsed_of
+    from service.presenting_parsed import parsed_of
 
     limit = read_settings(data).ingest.max_file_bytes
     if not file.is_file():
