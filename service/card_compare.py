@@ -10,7 +10,7 @@ from decimal import Decimal
 from corpus.cards import Card, IncentiveCard, ProcedureCard, TargetCard
 from corpus.errors import PolicyError
 from corpus.regions import contains
-from service.cards import CardDesk, HeldCard, amount_of
+from service.cards import CardDesk, HeldCard
 from service.schema.cards import CardQuery
 from service.schema.eligibility import CompareCell, CompareQuery, CompareRow, CompareView
 
@@ -20,6 +20,7 @@ _PLAIN_NAME = 2
 _SAME = 0.34
 _SAME_INDICATOR = 0.6
 _SURELY_SAME = 0.6
+_SAME_BASE = 0.4
 _MAX_CARDS = 400
 # A lower rule that is given on top of an upper one says so: 除上级奖励外, 再给予, 配套.
 _ON_TOP = re.compile(r"除上级|在上级|配套|再给予|另给予|叠加|额外|省级奖励基础上|市级奖励基础上")
@@ -40,10 +41,17 @@ def compare(desk: CardDesk, asked: CompareQuery) -> CompareView:
     if len(columns) < 2:
         raise PolicyError("并排比较需要至少两个地区或两份文件。")
     rows: list[_Row] = []
+    ended: list[tuple[int, HeldCard]] = []
     for number, column in enumerate(columns):
-        for held in _cards_of(desk, asked, column, is_region=number < len(asked.regions)):
-            _place(rows, number, held)
+        is_region = number < len(asked.regions)
+        for held in _cards_of(desk, asked, column, is_region=is_region):
+            if is_region and _has_ended(desk, asked, held):
+                ended.append((number, held))
+            else:
+                _place(rows, number, held)
     rows = _joined(rows)
+    for number, held in ended:
+        _place(rows, number, held, only_beside=True)
     rows.sort(key=lambda row: -len(row.cells))
     return CompareView(
         columns=columns, rows=[_view(desk, asked, row, len(columns)) for row in rows]
@@ -62,19 +70,19 @@ def _cards_of(
         collection=asked.collection,
         as_of=asked.as_of,
     )
-    return [
-        held
-        for held in desk.matching(query)
-        if not is_region or held.summary.region == column or not _is_other_column(held, asked)
-    ][:_MAX_CARDS]
+    found = desk.matching(query)
+    own = [held for held in found if held.summary.region == column] if is_region else []
+    return (own or found)[:_MAX_CARDS]
 
 
-def _is_other_column(held: HeldCard, asked: CompareQuery) -> bool:
-    """A county's rule belongs to the county's own column where that one is asked for too."""
-    return held.summary.region in asked.regions
+def _has_ended(desk: CardDesk, asked: CompareQuery, held: HeldCard) -> bool:
+    """A rule that holds no more fills a gap beside rules in force, marked; it opens no row."""
+    day = asked.as_of or desk.workspace.today()
+    status = desk.workspace.snapshot().status(held.summary.document_id, day).status
+    return status in ("已废止", "已失效")
 
 
-def _place(rows: list[_Row], column: int, held: HeldCard) -> None:
+def _place(rows: list[_Row], column: int, held: HeldCard, *, only_beside: bool = False) -> None:
     """Put a card into the row most like it that has no card of this column yet."""
     best: tuple[float, _Row] | None = None
     for row in rows:
@@ -86,7 +94,7 @@ def _place(rows: list[_Row], column: int, held: HeldCard) -> None:
     limit = _SAME_INDICATOR if isinstance(held.card, TargetCard) else _SAME
     if best is not None and best[0] >= limit:
         best[1].cells[column] = held
-    else:
+    elif not only_beside:
         rows.append(_Row({column: held}))
 
 
@@ -123,6 +131,8 @@ def likeness(first: Card, first_text: str, second: Card, second_text: str) -> fl
         return _shared(first.name, second.name)
     if isinstance(first, IncentiveCard) and isinstance(second, IncentiveCard):
         kind = 1.0 if first.benefit_type[:2] == second.benefit_type[:2] else 0.5
+        if first.base and second.base and not _same_base(first, second):
+            kind *= 0.6  # rates of different things are seldom the same rule
         names = [item.beneficiary or "" for item in (first, second)]
         text = _shared(first_text, second_text)
         if min(len(item) for item in names) <= _PLAIN_NAME:
@@ -216,25 +226,65 @@ def _figure(value: Decimal) -> str:
 
 
 def _relation(cells: Sequence[HeldCard]) -> str | None:
-    """How a lower region's rule stands to its upper region's, None where neither is above."""
-    for upper in cells:
-        for lower in cells:
-            above, below = upper.summary.region, lower.summary.region
-            if above and below and above != below and contains(above, below):
-                return _stands(upper, lower)
-    return None
+    """How each lower region's rule stands to the nearest above it, None where none is above."""
+    told = []
+    for lower in cells:
+        above = [upper for upper in cells if _is_above(upper, lower)]
+        nearest = next(
+            (item for item in above if not any(_is_above(item, other) for other in above)), None
+        )
+        if nearest is not None:
+            told.append(_stands(nearest, lower))
+    return "；".join(told) or None
+
+
+def _is_above(upper: HeldCard, lower: HeldCard) -> bool:
+    above, below = upper.summary.region, lower.summary.region
+    return bool(above and below and above != below and contains(above, below))
 
 
 def _stands(upper: HeldCard, lower: HeldCard) -> str:
     names = f"{lower.summary.region}对{upper.summary.region}"
     if _ON_TOP.search(lower.text):
-        return f"{names}：在上级规定之外叠加"
-    high, low = amount_of(upper.card), amount_of(lower.card)
-    if high is None or low is None:
-        return f"{names}：同类规定，标准需对照条文"
+        return f"{names}：在上级规定之外叠加（条文写明“{_on_top_words(lower.text)}”）"
+    measured = _same_measure(upper.card, lower.card)
+    if measured is None:
+        return f"{names}：同类规定，计算方式不同，标准需对照条文"
+    name, high, low, unit = measured
     if low == high:
-        return f"{names}：标准相同"
+        return f"{names}：{name}相同（{_figure(low)}{unit}）"
+    reason = f"{name}{_figure(low)}{unit}，上级{_figure(high)}{unit}"
     if low > high:
-        return f"{names}：下级标准更高"
+        return f"{names}：下级标准更高（{reason}）"
     doubtful = "，疑似不一致" if _alike(upper, lower) >= _SURELY_SAME else ""
-    return f"{names}：下级标准低于上级{doubtful}"
+    return f"{names}：下级标准低于上级{doubtful}（{reason}）"
+
+
+def _on_top_words(text: str) -> str:
+    match = _ON_TOP.search(text)
+    return match[0] if match else ""
+
+
+def _same_base(first: IncentiveCard, second: IncentiveCard) -> bool:
+    """Whether two rates are taken of the same thing; 2% interest is no 50% of an interest rate."""
+    return (
+        first.base is not None
+        and second.base is not None
+        and _shared(first.base, second.base) >= _SAME_BASE
+    )
+
+
+def _same_measure(upper: Card, lower: Card) -> tuple[str, Decimal, Decimal, str] | None:
+    """The figure that both rules state in the same way; None where they cannot be compared."""
+    if isinstance(upper, TargetCard) and isinstance(lower, TargetCard):
+        return (
+            ("目标值", upper.value, lower.value, upper.unit) if upper.unit == lower.unit else None
+        )
+    if not (isinstance(upper, IncentiveCard) and isinstance(lower, IncentiveCard)):
+        return None
+    if upper.unit == lower.unit and upper.amount_max is not None and lower.amount_max is not None:
+        unit = upper.unit or "元"
+        return "金额", upper.amount_max, lower.amount_max, unit
+    if upper.rate_max is not None and lower.rate_max is not None and _same_base(upper, lower):
+        return "比例", upper.rate_max, lower.rate_max, "%"
+    return None
