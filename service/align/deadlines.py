@@ -51,6 +51,8 @@ _AT_ONCE = re.compile(r"(?:后|时)即(?!将|可享|使)|立即|当场|即时|�
 _DAYS = {"小时": 1 / 24, "工作日": 1.4, "自然日": 1, "日": 1, "天": 1, "月": 30, "年": 365}
 _EVENT_NOISE = re.compile(r"之日|本|的|市|我|其|在|经|获|被")
 _AROUND_BEFORE, _AROUND_AFTER = 14, 16
+# What the same day counts for against shared words, when requirements of two texts are paired.
+_SAME_DAY = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +103,8 @@ def compare_deadlines(
     """Return (deadlines that conflict, deadlines the draft adds or tightens)."""
     late: list[Difference] = []
     early: list[Difference] = []
-    for mine in ours:
-        other = _counterpart(mine, ours, theirs)
-        if other is None or mine.text == other.text:
+    for mine, other in _paired(ours, theirs):
+        if mine.text == other.text:
             continue
         difference = Difference("deadline", mine.text, other.text)
         if mine.kind == "from_event":
@@ -144,27 +145,42 @@ def _deadline(
     return Deadline(kind, match.group(), days, event, match.start(), before + "，" + after)
 
 
-def _counterpart(
-    mine: Deadline, ours: Sequence[Deadline], theirs: Sequence[Deadline]
-) -> Deadline | None:
-    """The draft's requirement of the same kind on the same matter; at once meets any period.
+def _paired(
+    ours: Sequence[Deadline], theirs: Sequence[Deadline]
+) -> list[tuple[Deadline, Deadline]]:
+    """Pair requirements of one kind by the words around them, the most alike first.
 
-    A requirement that another one of ours matches exactly is that one's.
+    Where each text has only one of a kind they belong together whatever stands around; at once
+    meets any term.
     """
-    taken = {item.days for item in ours if item.kind == mine.kind} - {mine.days}
-    same = [
-        item
-        for item in theirs
-        if item.kind == mine.kind and (mine.kind == "from_event" or item.days not in taken)
-    ]
-    if same:
-        exact = [item for item in same if item.days == mine.days and item.event == mine.event]
-        best = (exact or sorted(same, key=lambda item: -_likeness(mine, item)))[0]
-        lonely = len(same) == 1 and sum(item.kind == mine.kind for item in ours) == 1
-        return best if exact or lonely or _likeness(mine, best) > 0 else None
-    if mine.kind == "at_once":
-        return next((item for item in theirs if item.kind == "within"), None)
-    return None
+    candidates = sorted(
+        (
+            (-_fit(mine, other), one, two)
+            for one, mine in enumerate(ours)
+            for two, other in enumerate(theirs)
+            if mine.kind == other.kind
+        )
+    )
+    pairs: list[tuple[Deadline, Deadline]] = []
+    used_ours: set[int] = set()
+    used_theirs: set[int] = set()
+    for fit, one, two in candidates:
+        kind = ours[one].kind
+        lonely = all(sum(item.kind == kind for item in side) == 1 for side in (ours, theirs))
+        if one in used_ours or two in used_theirs or not (fit < 0 or lonely):
+            continue
+        used_ours.add(one)
+        used_theirs.add(two)
+        pairs.append((ours[one], theirs[two]))
+    for one, mine in enumerate(ours):
+        if mine.kind == "at_once" and one not in used_ours:
+            pairs += [(mine, other) for other in theirs if other.kind == "within"][:1]
+    return pairs
+
+
+def _fit(mine: Deadline, other: Deadline) -> int:
+    same = mine.days == other.days and mine.event == other.event
+    return _likeness(mine, other) + (_SAME_DAY if same else 0)
 
 
 def _likeness(mine: Deadline, other: Deadline) -> int:
