@@ -126,6 +126,7 @@ def _answered(question: str, query: _Query) -> tuple[Answer, tuple[Option, ...]]
     asking = understand_asking(question)
     if query.asked_day is not None:  # the year says when, not what
         subject, asking = replace(subject, years=()), replace(asking, years=())
+    asking = replace(asking, years=(*asking.years, *_relative_years(question, query.day)))
     missing = [item for item in subject.numbers if item not in snapshot.by_number]
     found = _find(question, asking, subject, query)
     options = found.judgement.options
@@ -152,6 +153,12 @@ def _answered(question: str, query: _Query) -> tuple[Answer, tuple[Option, ...]]
     if composed is None:
         return _refusal(question, "absent", refuse.absent(), options, query), ()
     return composed, chosen
+
+
+def _relative_years(question: str, day: date) -> tuple[int, ...]:
+    """Return the years that a question names from the day asked: 今年, 去年, 明年."""
+    words = (("今年", 0), ("去年", -1), ("明年", 1))
+    return tuple(day.year + shift for word, shift in words if word in question)
 
 
 def _candidates(found: _Found, query: _Query) -> list[str]:

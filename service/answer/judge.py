@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.catalogue import DocumentSummary
 from service.answer.asking import Asking, asking_lists
@@ -119,13 +119,20 @@ def _lack(asking: Asking, subject: Subject, best: Option) -> RefusalKind | None:
     if best.excludes is not None and not asking.yes_no:
         return "not_granted"
     benefit = benefit_asked(asking) if asking.wants_amount else None
-    if benefit is not None and not _said(benefit, plain(_said_near(best))):
+    if benefit is not None and not _mentions(benefit, plain(_said_near(best))):
         return "not_granted" if known else "absent"
     if best.missing and best.words_borne <= (_WORDS_KNOWN if known else _WORDS_UNKNOWN):
         return "not_granted" if known else "absent"
-    if asking.wants_amount and not shows_wanted(asking, best.evidence, best.chosen):
+    amount = replace(asking, wants=asking.wants | {"money", "rate"})
+    if asking.wants_amount and not shows_wanted(amount, best.evidence, best.chosen):
         return "not_granted"
     return None
+
+
+def _mentions(benefit: str, near: str) -> bool:
+    """Say whether a text speaks of what a benefit is for, in these or in official words."""
+    pairs = [benefit[i : i + 2] for i in range(len(benefit) - 1)]
+    return _said(benefit, near) or (len(pairs) > 1 and any(pair in near for pair in pairs))
 
 
 def _said_near(option: Option) -> str:

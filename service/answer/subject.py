@@ -61,7 +61,10 @@ def subject_of(question: str, *, known: Collection[str] = ()) -> Subject:
 # The level whose rule is asked for: 「外资到资奖励|省里|给多少」
 _LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = (
     ("国家", re.compile(r"国家(?:层面|规定|法律|有什么)|国务院|中央(?:文件|规定)")),
-    ("省", re.compile(r"省里|省财政|省上|省级(?:奖励|补贴|补助|给|财政|有)|全省")),
+    (
+        "省",
+        re.compile(r"省里|省财政|省上|省[、和]?市[、和]?县|省级(?:奖励|补贴|补助|给|财政|有)|全省"),
+    ),
     ("市", re.compile(r"市里|市财政|市级(?:奖励|补贴|补助|给|财政|有)|全市")),
     ("县区", re.compile(r"[县区]里|[县区]财政|[县区]级(?:奖励|补贴|补助|给|财政|有)|全[县区]")),
 )

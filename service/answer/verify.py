@@ -75,9 +75,33 @@ def _verified(
         text=sentence,
         verdict=best.finding.verdict,
         currency=currency_of(best.exhibit.status),
-        citations=(cite(1, best.exhibit),),
+        citations=(cite(1, _narrowed(sentence, best, library)),),
         reason=best.finding.reason,
     )
+
+
+def _narrowed(sentence: str, best: _Compared, library: Library) -> Exhibit:
+    """Return the clause that decides, as short as it still gives the same verdict."""
+    wide = best.exhibit
+    reading = library.reader.read(library, wide.document.document_id)
+    inside = [
+        i for i, s in enumerate(reading.sentences) if wide.start <= s.start and s.end <= wide.end
+    ]
+    if not inside:
+        return wide
+    wanted = [pair for pair in text_pairs(words_of(sentence)) if len(pair) > 1]
+    nearest = max(inside, key=lambda i: sum(pair in reading.sentences[i].pairs for pair in wanted))
+    place = reading.clauses[nearest]
+    whole = [i for i in inside if reading.clauses[i] == place]
+    for run in ([nearest], whole):
+        first, last = reading.sentences[run[0]], reading.sentences[run[-1]]
+        narrow = Exhibit(
+            wide.document, reading.clause_of(nearest), first.start, last.end, wide.status
+        )
+        found = check_claim(sentence, narrow.quote, context=narrow.context)
+        if found.verdict == best.finding.verdict or best.finding.verdict not in PASSING:
+            return narrow
+    return wide
 
 
 def _preference(
