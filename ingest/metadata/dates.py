@@ -23,7 +23,7 @@ _PRINTED_FACTS = ("table:印发日期", "line:印发日期")
 # The first line of a law's history: "1993年12月29日 第八届全国人民代表大会常务委员会第五次会议通过"
 _HISTORY = re.compile(
     rf"^(?:[（(][^\s，。（）()]{{4,24}}号[，,])?[（(]?"
-    rf"{FULL_DATE.pattern}[ \u3000]*(?P<what>[^\n]{{2,120}})$",
+    rf"{FULL_DATE.pattern}[ \u3000]*(?P<what>[^\n]{{2,500}})$",
     re.MULTILINE,
 )
 _ADOPTED = re.compile(r"通过|公布|发布|颁布|批准|施行|修订|修正|公告")
@@ -31,6 +31,8 @@ _ADOPTED = re.compile(r"通过|公布|发布|颁布|批准|施行|修订|修正|
 _PRINTED = re.compile(rf"{FULL_DATE.pattern}\s?印发")
 #: The history of a law stands this far from the beginning of the text.
 _HISTORY_REACH = 1500
+#: A longer line is running text, unless brackets hold all steps of a history together.
+_HISTORY_LINE = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,8 @@ def _evidence(rule: str, text: str, start: int, end: int) -> Evidence:
 
 def _history(text: str, head: Head) -> re.Match[str] | None:
     for match in _HISTORY.finditer(text[:_HISTORY_REACH]):
-        if _ADOPTED.search(match["what"]) and "。" not in match["what"]:
+        whole = len(match["what"]) <= _HISTORY_LINE or match.group()[0] in "（("
+        if whole and _ADOPTED.search(match["what"]) and "。" not in match["what"]:
             return match
         if match.start() > head.body_start + 400:
             return None

@@ -96,6 +96,15 @@ def test_law_by_its_history() -> None:
     assert (known.doc_type, known.level) == ("条例", "国家")
 
 
+def test_history_of_many_steps_in_one_bracket() -> None:
+    steps = "　根据2009年8月27日全国人民代表大会常务委员会第十次会议《关于修改部分法律的决定》修正"
+    known = read(
+        "中华人民共和国行政复议法\n（1999年4月29日第九届全国人民代表大会常务委员会第九次会议通过"
+        f"{steps * 3}）\n第一条 为了防止和纠正违法的行政行为，制定本法。"
+    )
+    assert known.issued_on == date(1999, 4, 29)
+
+
 def test_text_whose_line_breaks_are_lost() -> None:
     known = read(
         "石政发〔2020〕3号-北京市石景山区人民政府关于印发《石景山区支持企业发展的若干措施》的通知 "
