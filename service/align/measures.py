@@ -23,7 +23,7 @@ _CITED = re.compile(
 _QUOTED = re.compile(r"(?P<cue>(?:提出|要求|明确|规定|指出|强调)[^。“”]{0,30})“[^“”]{8,}”")
 # Headings of clauses on how the work is organised.
 _ORGANISATIONAL = re.compile(
-    r"组织领导|加强领导|领导小组|抓好落实|压实责任|工作责任|组织实施|组织保障|有关要求|工作要求|强化督导|督促检查|督查|宣传引导|统筹协调机制|责任落实|工作机制"
+    r"总体(?:要求|目标)|工作目标|发展目标|指导思想|基本原则|组织领导|加强领导|领导小组|抓好落实|压实责任|工作责任|组织实施|组织保障|有关要求|工作要求|强化督导|督促检查|督查|宣传引导|统筹协调机制|责任落实|工作机制"
 )
 # Where a digest's point stands in the official text: （要点1，原文第（三）条）
 _DIGEST_NOTE = re.compile(r"（要点\d+，原文第（[^（）]+）条）")
