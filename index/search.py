@@ -146,6 +146,11 @@ class SearchIndex:
 
     def _refuse_other_build(self) -> None:
         built = self._stores.manifest.meta("build")
+        if built is None and self._catalogue.collections():
+            raise IndexStaleError(
+                "索引还没有建立，或由旧版本建成已不能使用。"
+                "请运行 ceyuan ingest（可重复上次的参数），索引会自动重建。"
+            )
         if built is not None and built != build_id(self._settings):
             raise IndexStaleError(
                 f"索引由另一模型或版本建成（{built}），与当前设置（{build_id(self._settings)}）不符。"

@@ -147,6 +147,12 @@ def test_another_model_builds_anew_and_search_refuses_a_mix(
     assert other.search("租金") == ["甲"]
 
 
+def test_documents_without_an_index_are_an_error_not_an_empty_library(library: Library) -> None:
+    library.put("甲", "租金减免。")
+    with pytest.raises(IndexStaleError, match="ceyuan ingest"):
+        library.search("租金")
+
+
 @pytest.mark.parametrize("lost", ["lexical", "vectors"])
 def test_an_index_that_lost_passages_is_repaired(library: Library, lost: str) -> None:
     for name in "甲乙丙":
