@@ -25,7 +25,8 @@ _SHEETS: dict[str, tuple[str, tuple[tuple[str, str, int], ...]]] = {
             ("金额上限（元）", "amount_max", 14), ("比例下限（%）", "rate_min", 12),
             ("比例上限（%）", "rate_max", 12), ("计算基数", "base", 16), ("封顶（元）", "cap", 14),
             ("封顶口径", "cap_per", 12), ("计量", "unit", 10), ("期限", "period", 14),
-            ("合并规则", "combination", 16), ("适用范围", "scope", 24), ("部门", "department", 18), ("受理", "window", 18),
+            ("合并规则", "combination", 16), ("适用范围", "scope", 24),
+            ("部门", "department", 18), ("受理", "window", 18),
         ),
     ),
     "target": (

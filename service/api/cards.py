@@ -11,12 +11,14 @@ from service.api.access import CurrentWorkspace
 from service.card_compare import compare
 from service.cards import CardDesk
 from service.eligibility_report import assess
+from service.export_cards_docx import cards_docx
 from service.export_xlsx import workbook_bytes
 from service.schema.cards import CardList, CardPageQuery, CardQuery, CardView
 from service.schema.eligibility import CompareQuery, CompareView, EligibilityQuery, EligibilityView
 
 router = APIRouter(prefix="/api", tags=["政策卡片"])
 
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -34,6 +36,17 @@ def cards_xlsx(asked: Annotated[CardQuery, Query()], workspace: CurrentWorkspace
     return Response(
         workbook_bytes(_views(desk, asked)),
         media_type=_XLSX,
+        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}"},
+    )
+
+
+@router.get("/cards.docx", summary="卡片 Word 表", response_class=Response)
+def cards_word(asked: Annotated[CardQuery, Query()], workspace: CurrentWorkspace) -> Response:
+    """同一条件的全部卡片，每类一张表，一行一张，末列为出处与效力。"""
+    name = quote("政策卡片.docx")
+    return Response(
+        cards_docx(_views(workspace.card_desk(), asked)),
+        media_type=_DOCX,
         headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}"},
     )
 

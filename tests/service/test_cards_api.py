@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from docx import Document
 from fastapi.testclient import TestClient
 from openpyxl import load_workbook
 
@@ -247,3 +248,21 @@ def test_the_desk_reads_anew_when_the_catalogue_moves(own_workspace: Workspace) 
     assert before > 0
     own_workspace.catalogue.remove_document(desk.held()[0].summary.document_id)
     assert len(own_workspace.card_desk().held()) < before
+
+
+def test_the_word_file_has_a_row_for_each_card(client: TestClient) -> None:
+    response = client.get("/api/cards.docx", params={"as_of": AS_OF, "kind": "incentive"})
+    assert response.status_code == 200
+    word = Document(io.BytesIO(response.content))
+    (table,) = word.tables
+    assert len(table.rows) - 1 == ask(client, kind="incentive")["total"]
+    heads = [cell.text for cell in table.rows[0].cells]
+    assert heads[-1] == "出处"
+    cited = [row.cells[-1].text for row in table.rows[1:]]
+    assert all("《" in text and "〔" in text for text in cited)
+
+
+def test_the_word_file_of_nothing_says_so(client: TestClient) -> None:
+    response = client.get("/api/cards.docx", params={"as_of": AS_OF, "q": "没有这样的词"})
+    words = [item.text for item in Document(io.BytesIO(response.content)).paragraphs]
+    assert "没有符合条件的卡片。" in words

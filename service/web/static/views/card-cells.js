@@ -57,6 +57,7 @@ function amount(card) {
   if (added.length) parts.push(h("div.small.figures", null, added.join("；")));
   if (card.tiers.length > 1) parts.push(h("ul.cell-list.small", null, card.tiers.slice(0, 6).map((tier) => h("li", null, `${tier.label}：${tier.amount !== null ? yuan(tier.amount) : tier.rate !== null ? `${tier.rate}%` : "见原文"}`))));
   if (card.combination) parts.push(h("div.small.muted", null, card.combination));
+  if (card.scope) parts.push(h("div.small.muted", null, `适用：${clip(card.scope, 80)}`));
   return h("div", null, parts);
 }
 

@@ -7,6 +7,7 @@ import { listKeys } from "../keys.js";
 import { navigate } from "../router.js";
 import { figure, marks, statusBadge } from "../wording.js";
 import { clip, incentiveCells, procedureCells, targetCells } from "./card-cells.js";
+import { targetChart } from "./target-chart.js";
 
 const PAGE = 100;
 export const KINDS = { incentive: "奖补", target: "目标", procedure: "办事" };
@@ -44,7 +45,7 @@ export async function cardsView(context) {
     const found = await get("/api/cards", asked, context.signal);
     if (!context.isCurrent()) return;
     count.textContent = `${figure(found.total)} 张`;
-    fill(list, found.total ? [table(kind, found.cards), foot(context.query, found, page)] : empty("没有符合条件的卡片", "可放宽条件；卡片在文件入库时自动提取。"));
+    fill(list, found.total ? [kind === "target" && targetChart(found.cards), table(kind, found.cards), foot(context.query, found, page)] : empty("没有符合条件的卡片", "可放宽条件；卡片在文件入库时自动提取。"));
     listKeys(context, ".doc-row", ".proof-cell a");
   } catch (error) {
     if (error.name === "AbortError") throw error;
@@ -90,9 +91,10 @@ function proofCell(card) {
 function foot(query, found, page) {
   const pages = Math.ceil(found.total / PAGE);
   const to = (target, label, isOn) => (isOn ? h("a.button.small", { href: addressWith(query, { page: target }) }, label) : null);
-  const download = `/api/cards.xlsx${queryString({ kind: "incentive", ...conditions(query) })}`;
+  const same = queryString({ kind: "incentive", ...conditions(query) });
   return h("nav.pager", { "aria-label": "翻页与导出" },
     h("span", null, "未写明的一律显示为“未规定”；金额、比例以所引原文为准。"),
     h("span.row", null, pages > 1 && [to(page - 1, "上一页", page > 1), h("span", null, `第 ${page} / ${pages} 页`), to(page + 1, "下一页", page < pages)],
-      h("a.button.small", { href: download, download: "" }, "导出 Excel")));
+      h("a.button.small", { href: `/api/cards.xlsx${same}`, download: "" }, "导出 Excel"),
+      h("a.button.small", { href: `/api/cards.docx${same}`, download: "" }, "导出 Word")));
 }
