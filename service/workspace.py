@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -275,9 +276,12 @@ class Workspace:
 
     def warm(self) -> None:
         """Open everything that a question needs, so that the first one is answered at once."""
-        self.snapshot()
-        self._search_index().search(
-            "预热", filters=Filters(), viewer=self.viewer(Filters()), as_of=None, top_k=1
+        from service.answer.answer import answer_question  # loads the search libraries
+
+        answer_question(
+            "企业奖励多少",
+            library=replace(self._library(), writer=None),
+            viewer=self.viewer(Filters()),
         )
 
     def _library(self) -> Library:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from service.answer.asking import Asking, understand_asking
 from service.answer.blocks import ListBlock, is_bare, is_posed, list_of
 from service.answer.building import Exhibit, Line
-from service.answer.evidence import DocumentEvidence
+from service.answer.evidence import DocumentEvidence, is_answerable
 from service.answer.scoring import Scored, score_sentences
 from service.answer.shaping import shaped
 from service.answer.shows import shows
@@ -250,7 +250,8 @@ def _whole_lists(evidence: DocumentEvidence, chosen: Mapping[int, None]) -> tupl
         posed = _posed_above(evidence, index)
         if posed is not None and _answered_shortly(evidence, posed):
             found[posed] = None
-    return tuple(sorted(i for i in found if not _dropped(evidence, i, found)))
+    said = [i for i in found if is_answerable(evidence.reading, i)]
+    return tuple(sorted(i for i in said if not _dropped(evidence, i, said)))
 
 
 def _dropped(evidence: DocumentEvidence, index: int, chosen: Iterable[int]) -> bool:

@@ -92,7 +92,7 @@ def _evidence_of(
         scored=tuple(
             Scored(chosen[item.index], item.probability)
             for item in scored
-            if _is_answerable(reading, chosen[item.index])
+            if is_answerable(reading, chosen[item.index])
         ),
         in_force=hits[0].status in _IN_FORCE,
     )
@@ -110,7 +110,7 @@ def _scorable(reading: Reading, hits: Sequence[Hit]) -> list[int]:
     return sorted(near)
 
 
-def _is_answerable(reading: Reading, index: int) -> bool:
+def is_answerable(reading: Reading, index: int) -> bool:
     """Leave out instructions to a reader's machine, and figures that cannot be trusted."""
     sentence = reading.sentences[index]
     if is_instruction(sentence.text):
