@@ -120,4 +120,5 @@ def _node(
         issued_on=held.dated_on,
         level=held.level,
         status=snapshot.status(key, as_of).status,
+        digest=held.digest,
     )

@@ -22,6 +22,7 @@ class GraphNode(Strict):
     issued_on: date | None
     level: Level | None
     status: Status | None
+    digest: bool = False
 
 
 class GraphEdge(Strict):

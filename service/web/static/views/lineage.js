@@ -3,7 +3,7 @@
 import { get } from "../api.js";
 import { announce, empty, failure, fill, h, skeleton, svg } from "../dom.js";
 import { navigate } from "../router.js";
-import { documentAddress, figure, statusBadge } from "../wording.js";
+import { documentAddress, figure, marks, statusBadge } from "../wording.js";
 
 const BOX = { width: 212, height: 64, gapX: 22, gapY: 86, perRow: 6 };
 const DEPTHS = [1, 2, 3];
@@ -114,7 +114,7 @@ function edgeShape(edge, places) {
 function nodeShape(node, place, ownKey) {
   const name = node.title ?? node.doc_number ?? "未知文件";
   const kind = ["node", node.key === ownKey && "node-own", !node.document_id && "node-absent", ["已废止", "已失效"].includes(node.status) && "node-ended"].filter(Boolean).join(" ");
-  const foot = [node.title && node.doc_number, node.document_id ? (node.status === "有效" ? null : node.status) : "库中未收"].filter(Boolean).join("　");
+  const foot = [node.title && node.doc_number, node.document_id ? (node.status === "有效" ? null : node.status) : "库中未收", node.digest && "摘编"].filter(Boolean).join("　");
   const [first, second] = twoLines(name);
   const shape = svg("g", { class: kind, transform: `translate(${place.x} ${place.y})` },
     svg("title", {}, `${name}${node.doc_number ? `（${node.doc_number}）` : ""}${node.status ? `，${node.status}` : "，库中未收"}`),
@@ -193,7 +193,7 @@ function list(graph, nodes) {
     h("ul", null, graph.nodes.filter((node) => node.rank === rank).map((node) => h("li", null,
       node.document_id && node.rank !== 0 ? h("a", { href: documentAddress(node.document_id) }, node.title) : h("strong", null, node.title ?? node.doc_number),
       node.title && node.doc_number && h("span.muted", null, ` ${node.doc_number}`), " ",
-      node.status ? statusBadge(node.status) : h("span.muted", null, "库中未收"),
+      node.status ? statusBadge(node.status) : h("span.muted", null, "库中未收"), marks(node),
       saysOf(graph, nodes, node)))),
   ]));
 }
