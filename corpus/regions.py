@@ -102,6 +102,20 @@ def canonical_region(name: str, *, within: str | None = None) -> str | None:
     return inside[0] if len(inside) == 1 else None
 
 
+def region_among(name: str, held: Collection[str]) -> str:
+    """Return the one of the regions ``held`` that ``name`` means, else ``name`` itself.
+
+    Counties have namesakes: 白水县 is 云川市白水县 where only that one's documents are held.
+
+    >>> region_among("鼓楼区", {"福州市鼓楼区", "厦门市"}), region_among("鼓楼区", set())
+    ('福州市鼓楼区', '鼓楼区')
+    """
+    if name in held:
+        return name
+    named = [item.canonical for item in find_regions(name, known=held)]
+    return named[-1] if named else name
+
+
 def region(name: str) -> Region | None:
     """Return what is known of the region called ``name``, None where nothing is."""
     canonical = canonical_region(name)

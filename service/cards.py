@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from corpus.cards import Card, IncentiveCard, ProcedureCard, TargetCard, plain_number
 from corpus.catalogue import DocumentSummary
 from corpus.document import PolicyDocument, Status
-from corpus.regions import applies_to, contains, find_regions
+from corpus.regions import applies_to, contains, region_among
 from service.schema.cards import (
     CardList,
     CardQuery,
@@ -80,15 +80,8 @@ class CardDesk:
         return frozenset(held.summary.region for held in self.held() if held.summary.region)
 
     def place_of(self, asked: str) -> str:
-        """Return the region of the library that ``asked`` names, else ``asked`` itself.
-
-        Counties have namesakes: 白水县 is 云川市白水县 where only that one's documents are held.
-        """
-        known = self.regions()
-        if asked in known:
-            return asked
-        named = [item.canonical for item in find_regions(asked, known=known)]
-        return named[-1] if named else asked
+        """Return the region of the library that ``asked`` names, else ``asked`` itself."""
+        return region_among(asked, self.regions())
 
     def matching(self, query: CardQuery) -> list[HeldCard]:
         """Return the cards that pass every condition of ``query``, sorted as it says."""

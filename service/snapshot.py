@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from corpus.catalogue import Catalogue, DocumentSummary, StoredReference, StoredWork
 from corpus.docnumber import normalize_number
 from corpus.document import Reference
+from corpus.regions import region_among
 from corpus.validity import RepealIndex, StatusAt, status_on, title_key
+from corpus.viewer import Filters
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,13 @@ class Snapshot:
     def status(self, document_id: str, as_of: date) -> StatusAt:
         """Return the validity of a held document on ``as_of``."""
         return status_on(self.summaries[document_id], self.repeals, as_of)
+
+    def placed(self, filters: Filters) -> Filters:
+        """Return ``filters`` with the region of the library that its region means."""
+        if filters.region is None:
+            return filters
+        held = {item.region for item in self.summaries.values() if item.region}
+        return replace(filters, region=region_among(filters.region, held))
 
     def target(self, reference: Reference) -> str | None:
         """Return the one held document that a reference means, None where absent or ambiguous.

@@ -116,13 +116,15 @@ class Workspace:
     ) -> list[DocumentRow]:
         """Return the documents that pass ``filters`` and whose title or number holds ``text``."""
         snapshot, day = self.snapshot(), as_of or self.today()
-        return [row_of(item, snapshot, day) for item in matching(snapshot, filters, text, day)]
+        found = matching(snapshot, snapshot.placed(filters), text, day)
+        return [row_of(item, snapshot, day) for item in found]
 
     def facets(
         self, filters: Filters, *, text: str | None = None, as_of: date | None = None
     ) -> FacetsView:
         """Count the values of every filter over the documents that pass the others."""
-        return facets_of(self.snapshot(), filters, text, as_of or self.today())
+        snapshot = self.snapshot()
+        return facets_of(snapshot, snapshot.placed(filters), text, as_of or self.today())
 
     def lineage(self, document_id: str, *, as_of: date | None = None) -> LineageView:
         """Return the relations of a held document, or raise NotFoundError."""
@@ -204,7 +206,7 @@ class Workspace:
         """
         found = self._search_index().search(
             query,
-            filters=filters,
+            filters=self.snapshot().placed(filters),
             viewer=self.viewer(filters),
             as_of=as_of,
             top_k=_EVERYTHING if with_facets else top_k,
@@ -246,7 +248,7 @@ class Workspace:
             question,
             library=self._library(),
             viewer=self.viewer(filters),
-            filters=filters,
+            filters=self.snapshot().placed(filters),
             as_of=as_of,
             history=[turn.text for turn in history if turn.role == "user"],
         ):
@@ -260,7 +262,7 @@ class Workspace:
             text,
             library=self._library(),
             viewer=self.viewer(filters),
-            filters=filters,
+            filters=self.snapshot().placed(filters),
             as_of=as_of,
         )
 

@@ -14,6 +14,7 @@ from corpus.regions import (
     level_of,
     parents,
     region,
+    region_among,
 )
 
 NAMED = [
@@ -183,3 +184,19 @@ def test_what_is_known_of_a_region() -> None:
     assert found is not None
     assert (found.name, found.kind, found.parent) == ("延边朝鲜族自治州", "市", "吉林省")
     assert region("月球") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "held", "meant"),
+    [
+        # a county with namesakes is the one whose documents are held
+        ("白水县", {"云川市白水县", "云川市"}, "云川市白水县"),
+        ("鼓楼区", {"福州市鼓楼区", "厦门市"}, "福州市鼓楼区"),
+        # of two held namesakes none is guessed
+        ("鼓楼区", {"福州市鼓楼区", "徐州市鼓楼区"}, "鼓楼区"),
+        # what is not held stays what was asked, so that a filter matches nothing
+        ("火星", {"云川市"}, "火星"),
+    ],
+)
+def test_a_place_is_the_one_that_the_library_holds(name: str, held: set[str], meant: str) -> None:
+    assert region_among(name, held) == meant
