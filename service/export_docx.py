@@ -141,7 +141,15 @@ def _add_matrix(word: WordDocument, report: AlignmentReport) -> None:
 
 
 def _draft_words(item: MeasureFinding) -> str:
-    return "\n".join(f"【{clause.path}】{clause.text}" for clause in item.draft_clauses) or "—"
+    return (
+        "\n".join(
+            clause.text
+            if clause.text.startswith(clause.path)
+            else f"【{clause.path}】{clause.text}"
+            for clause in item.draft_clauses
+        )
+        or "—"
+    )
 
 
 def _add_citations(word: WordDocument, report: AlignmentReport) -> None:

@@ -50,7 +50,7 @@ function citations(items, notes) {
       const [name, kind] = CITATIONS[item.status];
       return h("li", null, h("span.badge.fill", { class: kind }, name),
         h("div", null, h("q.official", null, item.text), h("div.small", null, item.reason,
-          item.correct_doc_no && h("strong", null, ` 应为 ${item.correct_doc_no}`), item.status === "misquote" && item.correct_quote && h("div.official", null, `原文：${item.correct_quote}`), item.form && h("div.muted", null, `格式：${item.form}`)),
+          item.correct_doc_no && h("strong", null, ` 应为 ${item.correct_doc_no}`), item.form && h("div.muted", null, `格式：${item.form}`)),
         item.status === "correct" ? null : notes.row(`c:${item.text}`)));
     })));
 }
@@ -86,7 +86,7 @@ function measureView(item, notes, key) {
     h("div.measure-head", null, h("span.badge.fill", { class: kind }, name), h("strong", null, item.path || item.label), item.heading && h("span", null, item.heading), h("span.muted.small", null, item.reason)),
     h("div.measure-side", null, h("h3.small", null, "依据"), h("p.official", null, marked(item.text, differing.map((part) => part.reference_text)))),
     h("div.measure-side", null, h("h3.small", null, "草案"),
-      item.draft_clauses.length ? item.draft_clauses.map((clause) => h("p.official", null, h("span.muted", null, clause.label ? `${clause.path} ` : ""), marked(clause.text, differing.map((part) => part.draft_text)))) : h("p.muted", null, "没有对应条款")),
+      item.draft_clauses.length ? item.draft_clauses.map((clause) => h("p.official", null, h("span.muted", null, clause.label && !clause.text.startsWith(clause.path) ? `${clause.path} ` : ""), marked(clause.text, differing.map((part) => part.draft_text)))) : h("p.muted", null, "没有对应条款")),
     item.verdict === "covered" ? null : notes.row(key));
 }
 
