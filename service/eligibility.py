@@ -7,39 +7,32 @@ is not known is listed as missing. An estimate shows its computation and is neve
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
 
 from corpus.cards import Condition, IncentiveCard, Tier
 from corpus.document import Status
 from corpus.quantities import find_quantities
-from corpus.regions import applies_to, contains
+from service.eligibility_beneficiary import (
+    NEGATIVE,
+    beneficiary_decisions,
+    flag,
+    qualified,
+)
+from service.eligibility_decision import WORSE, Decision, Verdict, decided
 from service.eligibility_estimate import Estimate, estimate_of, short_sum
+from service.eligibility_scope import (
+    general_terms,
+    on_top_of,
+    place_decisions,
+    validity_decisions,
+)
 from service.eligibility_tiers import chosen_tier, measure_of, value_of
-from service.profile import QUALIFICATIONS, SECTORS, Profile
-
-Verdict = Literal["yes", "no", "unknown"]
-
-
-_WORSE: dict[Verdict, int] = {"no": 0, "unknown": 1, "yes": 2}
-
+from service.profile import QUALIFICATIONS, Profile
 
 # Growth is measured against a year that the asker did not give.
 _RELATIVE = re.compile(r"同比|增长|新增|超出|首次|较上年|比上年|累计")
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """How one condition stands: its words, the verdict and why."""
-
-    text: str
-    verdict: Verdict
-    reason: str
-    missing: str | None
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,223 +50,18 @@ def decide(
 ) -> Eligibility:
     """Return whether ``profile`` fits the rule of a document of ``region`` with ``status``."""
     decisions = [
-        *_in_force(card, status),
-        *_place(card, profile, region),
-        *_beneficiary(card, profile),
-        *_general_terms(card),
-        *_on_top(card, profile),
+        *validity_decisions(card, status),
+        *place_decisions(card, profile, region),
+        *beneficiary_decisions(card, profile),
+        *general_terms(card),
+        *on_top_of(card, profile),
         *_own_conditions(card, profile),
         *_tiers(card, profile),
     ]
-    verdict: Verdict = min((item.verdict for item in decisions), key=lambda v: _WORSE[v])
+    verdict: Verdict = min((item.verdict for item in decisions), key=lambda v: WORSE[v])
     missing = tuple(dict.fromkeys(item.missing for item in decisions if item.missing))
     estimate = None if verdict == "no" else estimate_of(card, profile)
     return Eligibility(verdict, tuple(decisions), missing, estimate)
-
-
-def _in_force(card: IncentiveCard, status: Status) -> Iterator[Decision]:
-    if status in ("已失效", "已废止"):
-        yield _said("no", f"文件{status}", card)
-    elif status == "尚未施行":
-        yield _said("no", "文件尚未施行", card)
-    elif status != "有效":
-        yield _said("unknown", f"文件效力：{status}", card, missing="文件是否仍然有效")
-
-
-def _said(
-    verdict: Verdict,
-    reason: str,
-    card: IncentiveCard | Condition,
-    *,
-    text: str = "",
-    missing: str | None = None,
-) -> Decision:
-    return Decision(text, verdict, reason, missing, card.start, card.end)
-
-
-def _place(card: IncentiveCard, profile: Profile, region: str | None) -> Iterator[Decision]:
-    if region is None:
-        yield _said("unknown", "文件未写明适用地区", card, missing="文件的适用地区")
-    elif profile.region is None:
-        yield _said("unknown", f"只适用于{region}", card, missing="所在地区")
-    elif applies_to(region, profile.region):
-        yield _said("yes", f"{profile.region}适用{region}的规定", card)
-    elif contains(profile.region, region) or region.endswith(profile.region):
-        yield _said("unknown", f"只适用于{region}", card, missing=f"是否在{region}")
-    else:
-        yield _said("no", f"{region}的规定不适用于{profile.region}", card)
-
-
-def _general_terms(card: IncentiveCard) -> Iterator[Decision]:
-    """What the document asks of everyone (本办法所称…，是指…) is for the office to verify."""
-    span = next((item for item in card.spans if item.field == "scope"), None)
-    if card.scope is not None and span is not None:
-        words = "".join(card.scope.split())
-        short = words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
-        yield Decision(
-            card.scope, "unknown", f"需符合“{short}”", f"是否符合“{short}”", span.start, span.end
-        )
-
-
-_SHOWN = 40
-# Given on top of another level's benefit: 在省级奖励基础上再奖励10万元.
-_ON_TOP = re.compile(r"在(?P<what>[^，。；在]{1,12}(?:奖励|补助|补贴|支持|资助))的?基础上")
-
-
-def _on_top(card: IncentiveCard, profile: Profile) -> Iterator[Decision]:
-    """What is added to another benefit presumes that one."""
-    match = _ON_TOP.search("".join((card.amount_text or "").split()))
-    if match and f"获{match['what']}" not in "".join(profile.text.split()):
-        yield _said(
-            "unknown", f"在{match['what']}基础上给予", card, missing=f"是否已获{match['what']}"
-        )
-
-
-_PEOPLE = re.compile(
-    r"人员|人才|毕业生|青年|老年人|残疾人|居民|职工|学生|创业者|导游|个人|博士|硕士|劳动者|家庭|子女|参保人|借款人|员工|军人"
-)
-
-
-_FIRMS = re.compile(
-    r"企业|公司|项目|单位|机构|平台|园区|基地|酒店|民宿|景区|旅行社|餐厅|银行|主体|合作社|商标|品牌|新药|品种|中心|店"
-)
-
-
-# Words that any firm answers to; a beneficiary of these alone sets no further condition.
-_GENERIC = re.compile(
-    r"^(?:新建|新设立?|新引进|新上|新注册|的|在|本?[县市区省]|我[县市区]|各类|企业|公司|项目|单位|新|投资方|投资|"
-    r"引进)*$"
-)
-
-
-_NEW = re.compile(r"新建|新设|新引进|新上|新注册|新办|新开|新落户")
-
-
-_SMALL = re.compile(r"中小微|小微|中小企业|个体工商户")
-
-
-_FOREIGN = re.compile(r"外资|外商|港澳")
-
-
-def _beneficiary(card: IncentiveCard, profile: Profile) -> Iterator[Decision]:
-    """Whom the rule is for, against what the asker says to be."""
-    who = card.beneficiary
-    if who is None:
-        yield _said("unknown", "条文未写明对象", card, missing="是否属于适用对象")
-        return
-    who = "".join(who.split())
-    span = next((item for item in card.spans if item.field == "beneficiary"), None)
-    place = Condition(
-        who, "其他", None, None, None, None,
-        span.start if span else card.start, span.end if span else card.end,
-    )  # fmt: skip
-    yield _kind_fits(who, place, profile)
-    if any(item.label_start == place.start for item in card.tiers):
-        return  # the steps themselves name whom the rule is for; they are judged one by one
-    for pattern, held, name in (
-        (_NEW, profile.newly_founded, "是否新设"),
-        (_SMALL, profile.small, "是否中小微企业"),
-        (_FOREIGN, profile.foreign, "是否外资（港澳）"),
-    ):
-        if pattern.search(who):
-            yield _flag(held, name, place, who)
-    yield from _sector_fits(who, place, profile)
-    yield from _qualified(who, place, profile)
-    if not _covered(_without_conditions(who, card)) and not _says_so(who, profile):
-        yield _said("unknown", f"对象为“{who}”", place, text=who, missing=f"是否属于“{who}”")
-
-
-def _without_conditions(who: str, card: IncentiveCard) -> str:
-    """Leave out of whom a rule is for what is judged as its conditions: 租用标准厂房｜的企业."""
-    for item in card.conditions:
-        who = who.replace("".join(item.text.split()), "")
-    return who
-
-
-def _says_so(who: str, profile: Profile) -> bool:
-    """Whether the asker says to be just that: 新引进的综合型总部."""
-    said = "".join(profile.text.split())
-    return len(who) >= _NAMED and who in said and not _NEGATIVE.search(said)
-
-
-_NAMED = 5
-
-
-def _kind_fits(who: str, place: Condition, profile: Profile) -> Decision:
-    people, firms = _PEOPLE.search(who), _FIRMS.search(who)
-    if profile.kind is None:
-        return _said("unknown", f"对象为“{who}”", place, text=who, missing="企业还是个人")
-    if people and not firms:
-        verdict: Verdict = "yes" if profile.kind == "个人" else "no"
-    elif firms and not people:
-        verdict = "yes" if profile.kind == "企业" else "no"
-    else:
-        verdict = "yes"
-    return _said(verdict, f"对象为“{who}”，申请者为{profile.kind}", place, text=who)
-
-
-def _flag(held: bool | None, name: str, place: Condition, text: str) -> Decision:
-    if held is None:
-        return _said("unknown", f"{name}未说明", place, text=text, missing=name)
-    return _said("yes" if held else "no", f"{name}：{'是' if held else '否'}", place, text=text)
-
-
-def _sector_fits(who: str, place: Condition, profile: Profile) -> Iterator[Decision]:
-    asked = [name for name, words in SECTORS.items() if any(word in who for word in words)]
-    if not asked:
-        return
-    if not profile.sectors:
-        yield _said("unknown", f"限{'、'.join(asked)}行业", place, text=who, missing="所属行业")
-    elif set(asked) & set(profile.sectors):
-        named = [w for name in asked for w in SECTORS[name] if w in who]
-        exact = any(word in "".join(profile.text.split()) for word in named) or (
-            _broad(named) and len(profile.sectors) == 1
-        )
-        yield (
-            _said("yes", f"行业为{'、'.join(profile.sectors)}", place, text=who)
-            if exact
-            else _said("unknown", f"限“{named[0]}”", place, text=who, missing=f"是否属于{named[0]}")
-        )
-    elif set(profile.sectors) <= {"制造", "医药"} and set(asked) <= {"制造", "医药"}:
-        yield _said("unknown", f"限{'、'.join(asked)}", place, text=who, missing="所属行业")
-    else:
-        yield _said(
-            "no", f"限{'、'.join(asked)}，申请者为{'、'.join(profile.sectors)}", place, text=who
-        )
-
-
-def _broad(named: Sequence[str]) -> bool:
-    """Whether the sector is named as a whole (工业, 农业), not one of its parts (民宿)."""
-    return any(word in ("工业", "农业", "旅游", "服务业", "医药", "现代服务") for word in named)
-
-
-def _qualified(text: str, place: Condition, profile: Profile) -> Iterator[Decision]:
-    for name in QUALIFICATIONS:
-        if name not in text or any(
-            name != other and name in other and other in text for other in QUALIFICATIONS
-        ):
-            continue
-        plain = "".join(profile.text.split())
-        if name in profile.qualifications:
-            yield _said("yes", f"具备“{name}”", place, text=text)
-        elif re.search(rf"(?:不是|非|没有|未|尚未)[^，。；]{{0,8}}{re.escape(name)}", plain):
-            yield _said("no", f"不具备“{name}”", place, text=text)
-        else:
-            yield _said("unknown", f"需“{name}”", place, text=text, missing=f"是否{name}")
-
-
-def _covered(who: str) -> bool:
-    """Whether all that the beneficiary asks for has been judged by the tests above."""
-    rest = who.replace("总部经济", "总部")
-    for words in SECTORS.values():
-        for word in sorted(words, key=len, reverse=True):
-            rest = re.sub(f"{word}(?:行?业)?", "", rest)
-    for name in sorted(QUALIFICATIONS, key=len, reverse=True):
-        rest = rest.replace(name, "")
-    rest = re.sub(
-        r"中小微|小微|个体工商户|外资|外商投资|类|级|型|和|、|及|县内外|\(.*?\)|（.*?）", "", rest
-    )
-    return bool(_GENERIC.match(rest))
 
 
 def _own_conditions(card: IncentiveCard, profile: Profile) -> Iterator[Decision]:
@@ -358,14 +146,11 @@ def _graded(condition: Condition, card: IncentiveCard) -> bool:
 _PROCEDURAL = re.compile(r"认定|审核|评审|验收|审定|备案|确认|批准|公示|评定")
 
 
-_NEGATIVE = re.compile(r"未|不|无|没有")
-
-
 def _condition(condition: Condition, profile: Profile) -> Decision:
     words = "".join(condition.text.split())
     parts = [item for item in re.split(r"[，；]|且|并且|、(?=.*?\d)", words) if item]
     decisions = [_part(part, condition, profile) for part in parts]
-    return min(decisions, key=lambda item: _WORSE[item.verdict])
+    return min(decisions, key=lambda item: WORSE[item.verdict])
 
 
 def _part(words: str, condition: Condition, profile: Profile) -> Decision:
@@ -398,7 +183,7 @@ def _part(words: str, condition: Condition, profile: Profile) -> Decision:
         return _unknown(condition, "数额符合；条文按实际完成（到账）数计", f"“{words}”")
     if met and len(_NEUTRAL.sub("", rest)) > 4:
         return _unknown(condition, f"数额符合；另需核“{words}”", f"“{words}”")
-    return _said(
+    return decided(
         "yes" if met else "no",
         f"{label} {short_sum(value)}，条件“{words}”",
         condition,
@@ -417,14 +202,18 @@ _NEUTRAL = re.compile(
 
 
 def _unknown(condition: Condition, reason: str, missing: str) -> Decision:
-    return _said("unknown", reason, condition, text=condition.text, missing=missing)
+    return decided("unknown", reason, condition, text=condition.text, missing=missing)
+
+
+# A condition that asks for nothing but a new firm: 新设.
+_NEWLY = re.compile(r"新建|新设|新引进|新上|新注册|新办|新开|新落户")
 
 
 def _worded(words: str, condition: Condition, profile: Profile) -> Decision:
     """A condition without a figure is met only where the asker says the very thing."""
-    named = list(_qualified(words, condition, profile))
+    named = list(qualified(words, condition, profile))
     if named:
-        worst = min(named, key=lambda item: _WORSE[item.verdict])
+        worst = min(named, key=lambda item: WORSE[item.verdict])
         rest = words
         for name in sorted(QUALIFICATIONS, key=len, reverse=True):
             rest = rest.replace(name, "")
@@ -433,11 +222,11 @@ def _worded(words: str, condition: Condition, profile: Profile) -> Decision:
         )
         if worst.verdict != "yes" or len(rest) <= 2:
             return worst
-    if _NEW.fullmatch(words):
-        return _flag(profile.newly_founded, "是否新设", condition, condition.text)
+    if _NEWLY.fullmatch(words):
+        return flag(profile.newly_founded, "是否新设", condition, condition.text)
     said = "".join(profile.text.split())
-    if len(words) >= 4 and words in said and not _NEGATIVE.search(said):
-        return _said("yes", f"申请者说明“{words}”", condition, text=condition.text)
+    if len(words) >= 4 and words in said and not NEGATIVE.search(said):
+        return decided("yes", f"申请者说明“{words}”", condition, text=condition.text)
     reason = "由主管部门认定" if _PROCEDURAL.search(words) else f"需核“{words}”"
     return _unknown(condition, reason, f"“{words}”")
 
@@ -469,10 +258,10 @@ def _tiers(card: IncentiveCard, profile: Profile) -> Iterator[Decision]:
     )
     if chosen is None:
         known = "、".join(item.label for item in card.tiers)
-        yield _said(
+        yield decided(
             "unknown", f"分档：{known}", place, text=known, missing=f"属于哪一档（{known}）"
         )
     elif chosen == "none":
-        yield _said("no", "不在任何一档之内", place, text=first.label)
+        yield decided("no", "不在任何一档之内", place, text=first.label)
     else:
-        yield _said("yes", f"属于“{chosen.label}”", place, text=chosen.label)
+        yield decided("yes", f"属于“{chosen.label}”", place, text=chosen.label)

@@ -7,7 +7,8 @@ from collections import Counter
 from corpus.cards import IncentiveCard, plain_number
 from corpus.regions import contains
 from service.cards import CardDesk, HeldCard
-from service.eligibility import Eligibility, Verdict, decide
+from service.eligibility import Eligibility, decide
+from service.eligibility_decision import Verdict
 from service.profile import Profile, read_profile
 from service.schema.cards import CardQuery, IncentiveView
 from service.schema.eligibility import (

@@ -8,7 +8,6 @@ from dataclasses import replace
 from decimal import Decimal
 
 from corpus.cards import Condition, FieldSpan, IncentiveCard, Tier
-from corpus.quantities import find_quantities
 from ingest.cards.benefits import benefit_type
 from ingest.cards.completing import CAP_ONLY, cap_statement, completed, labelled, with_cap
 from ingest.cards.conditions import read_condition
@@ -21,6 +20,7 @@ from ingest.cards.granted_terms import (
     find_period,
     granted_numbers,
 )
+from ingest.cards.plain_grants import plain_grant
 from ingest.cards.rule_text import RuleText, Segment, split_segments
 from ingest.cards.subjects import (
     Subject,
@@ -49,11 +49,6 @@ _GRANTS = re.compile(
 _REPORTS = re.compile(
     r"累计(?:发放|兑现|减免|拨付|投入)|共(?:发放|计发放)|已(?:发放|减免|兑现|拨付|落实)|全年(?:累计|发放)|去年|示例|\d×|[元%][\uff1d=]|已为|合计不得超过|合计不超过|全额退[还回]|追回|收回|退回|(?<!减半)(?<!%)收取(?!租金)|[均应]收|应?奖励(?:总?额|资金|金额)度?的\d|应奖励|分期拨付比例|"
     r"计租|骗取|套取|冒用|弄虚作假|虚报|罚款|处以|没收|违法所得|赔偿|保证金额"
-)
-
-
-_ONE_TO_ONE = re.compile(
-    r"(?:对?其奖励)?(?:实行|采取|给予)?[“\"]?(?:一事一议|一企一策|一项目一议)[”\"]?"
 )
 
 
@@ -109,7 +104,7 @@ def _read_segment(
         return None
     granted = [item for item in figures if item.role in ("benefit", "cap")]
     if not granted:
-        return _without_figure(rule, segment, text)
+        return plain_grant(rule, segment, text)
     if all(item.role == "cap" for item in granted) and CAP_ONLY.match(view):
         return None
     zone = _zone(rule.view, segment, granted[0])
@@ -270,73 +265,6 @@ def _conditions(
 def _range_of(rule: RuleText, start: int, end: int) -> Range:
     first = rule.offsets.index(start)
     return first, rule.offsets.index(end - 1) + 1
-
-
-def _without_figure(rule: RuleText, segment: Segment, text: str) -> Draft | None:
-    """A grant without a sum: only where somebody is addressed and something is given."""
-    view = rule.view[segment.start : segment.end]
-    match = _PLAIN_GRANT.search(view)
-    talk = _ONE_TO_ONE.search(view)
-    if (match is None and talk is None) or _VAGUE.search(view):
-        return None
-    zone = segment.start + (match or talk).start()  # type: ignore[union-attr]
-    subject = read_subject(rule.view, segment.start, zone)
-    if subject.beneficiary is None or not (subject.addressed or (talk and "基础上" in view)):
-        return None
-    referring = talk is not None or (match is not None and match[0].startswith("享受"))
-    kind = benefit_type(rule.view[zone : segment.end], view) or ("奖励" if referring else None)
-    if kind is None:
-        return None
-    conditions = tuple(read_condition(rule, *item, text) for item in subject.conditions)
-    spans = [
-        FieldSpan("beneficiary", *rule.span(*subject.beneficiary)),
-        FieldSpan("amount_text", *rule.span(zone, segment.end)),
-        *(FieldSpan(f"conditions.{i}", c.start, c.end) for i, c in enumerate(conditions)),
-    ]
-    start, end = rule.span(segment.start, segment.end)
-    period = find_period(rule.view, segment, zone)
-    if period:
-        spans.append(FieldSpan("period", *rule.span(*period)))
-    cap = _bracketed_cap(rule, segment)
-    if cap:
-        spans.append(FieldSpan("cap", cap[1], cap[2]))
-    card = IncentiveCard(
-        clause_path=rule.clause_path,
-        start=start,
-        end=end,
-        benefit_type=kind,
-        beneficiary=text[slice(*rule.span(*subject.beneficiary))],
-        conditions=conditions,
-        amount_text=text[slice(*rule.span(zone, segment.end))],
-        period=text[slice(*rule.span(*period))] if period else None,
-        cap=cap[0] if cap else None,
-        spans=tuple(spans),
-    )
-    return Draft(card, segment, zone, subject)
-
-
-# A cap that only a parenthesis states: (…享受此条政策，最高奖励不超过50万元).
-_BRACKETED_CAP = re.compile(r"最高[^，。；\d]{0,8}(?P<sum>\d[\d.]*[万亿]?元)")
-
-
-def _bracketed_cap(rule: RuleText, segment: Segment) -> tuple[Decimal, int, int] | None:
-    match = _BRACKETED_CAP.search(rule.view, segment.start, segment.end)
-    figure = next(iter(find_quantities(match["sum"])), None) if match else None
-    if match is None or figure is None:
-        return None
-    return figure.value, *rule.span(*match.span("sum"))
-
-
-# 给予一次性奖励; 给予交通补贴; 免收变更过户手续费; 实行“一事一议”.
-_PLAIN_GRANT = re.compile(
-    r"(?:给予|享受|发放|予以)[^，。；]{0,20}?(?:奖励|补贴|补助|资助|津贴|贴息|奖补|扶持|返还)(?![^，。；]{0,6}政策)|"
-    r"享受(?:本[^，。；]{0,4})?第[^，。；]{1,4}条[^，。；]{0,4}(?:政策|奖励|补贴)|免收[^，。；]{2,20}费|免征[^，。；]{2,12}税"
-)
-
-
-_VAGUE = re.compile(
-    r"优先|鼓励|探索|研究|引导|争取|不再|不得|不予|积极|落实|继续|参照|按规定|可申请|符合条件|重点支持"
-)
 
 
 def _pending(rule: RuleText, segment: Segment, figures: Sequence[Figure]) -> Subject | None:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
 
-from corpus.cards import Comparator, FieldSpan, TargetCard
-from corpus.numerals import parse_numeral
-from ingest.cards.departments import find_departments
+from corpus.cards import TargetCard
 from ingest.cards.rule_text import RuleText, Segment, split_segments
 from ingest.cards.subjects import pieces
+from ingest.cards.target_cards import Deadline, target_card, with_departments
 
 Range = tuple[int, int]
 
@@ -66,14 +63,6 @@ _BUILD = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Deadline:
-    """The year that the words before a figure set, and where they stand."""
-
-    year: int | None
-    place: Range | None
-
-
 def read_targets(rule: RuleText, text: str, *, dated: int | None) -> tuple[TargetCard, ...]:
     """Return the target cards of one rule text; ``dated`` is the document's own year.
 
@@ -86,7 +75,7 @@ def read_targets(rule: RuleText, text: str, *, dated: int | None) -> tuple[Targe
     title = rule.heading or rule.view[: rule.view.find("。") + 1]
     goal = bool(_GOAL_HEADING.search(title if len(title) <= 24 else ""))
     headed = _HEADED_YEAR.search(rule.ancestry)
-    opening = _Deadline(int(headed["year"]) if headed else None, None)
+    opening = Deadline(int(headed["year"]) if headed else None, None)
     deadline = opening
     found: list[TargetCard] = []
     carried = goal
@@ -102,7 +91,7 @@ def read_targets(rule: RuleText, text: str, *, dated: int | None) -> tuple[Targe
             continue
         carried = carried or bool(re.search(r"到20\d\d年|目标(?:是|为|：|如下)", view))
         deadline = _read_segment(rule, segment, text, deadline=deadline, dated=dated, found=found)
-    return tuple(_with_departments(rule, text, found))
+    return tuple(with_departments(rule, text, found))
 
 
 def _read_segment(
@@ -110,10 +99,10 @@ def _read_segment(
     segment: Segment,
     text: str,
     *,
-    deadline: _Deadline,
+    deadline: Deadline,
     dated: int | None,
     found: list[TargetCard],
-) -> _Deadline:
+) -> Deadline:
     """Add the targets of one segment to ``found`` and return the deadline that now holds."""
     baseline: Range | None = None
     for start, end in pieces(rule.view, segment.start, segment.end):
@@ -123,7 +112,9 @@ def _read_segment(
         if stated:
             baseline = (start + stated.start("base"), start + stated.end("base"))
         for indicator, place, match in _values(rule.view, start, end):
-            card = _card(rule, text, indicator, place, match, deadline=deadline, baseline=baseline)
+            card = target_card(
+                rule, text, indicator, place, match, deadline=deadline, baseline=baseline
+            )
             if card is not None and (card.start, card.indicator) not in {
                 (item.start, item.indicator) for item in found
             }:
@@ -132,17 +123,17 @@ def _read_segment(
     return deadline
 
 
-def _deadline(piece: str, start: int, dated: int | None, earlier: _Deadline) -> _Deadline:
+def _deadline(piece: str, start: int, dated: int | None, earlier: Deadline) -> Deadline:
     for match in _YEAR.finditer(piece):
         if match["versus"] and not match["to"]:
             continue
         year = int(match["year"])
         if dated is not None and year < dated:
             continue
-        return _Deadline(year, (start + match.start("year"), start + match.end()))
+        return Deadline(year, (start + match.start("year"), start + match.end()))
     this_year = _THIS_YEAR.search(piece)
     if this_year is not None:
-        return _Deadline(dated, (start + this_year.start(), start + this_year.end()))
+        return Deadline(dated, (start + this_year.start(), start + this_year.end()))
     return earlier
 
 
@@ -301,96 +292,3 @@ def _shared_head(parts: Sequence[str]) -> str:
     if len(parts[0]) > len(last) >= 1 and len(parts[0]) - len(last) <= 6:
         return parts[0][: len(parts[0]) - len(last)]
     return ""
-
-
-def _card(
-    rule: RuleText,
-    text: str,
-    indicator: str,
-    place: Range,
-    match: re.Match[str],
-    *,
-    deadline: _Deadline,
-    baseline: Range | None,
-) -> TargetCard | None:
-    value = _number(match["value"])
-    if value is None or len(indicator) < 2 or re.fullmatch(r"[\d.%％亿万元]+", indicator):
-        return None
-    if (
-        _NO_INDICATOR.search(indicator)
-        or "|" in indicator
-        or not re.search(r"[一-龥]{2}", indicator)
-    ):
-        return None
-    spans = [
-        FieldSpan("indicator", *rule.span(*place)),
-        FieldSpan("value", *rule.span(match.start("value"), match.end("value"))),
-        FieldSpan("unit", *rule.span(match.start("unit"), match.end("unit"))),
-    ]
-    if deadline.place:
-        spans.append(FieldSpan("deadline_text", *rule.span(*deadline.place)))
-    if baseline:
-        spans.append(FieldSpan("baseline", *rule.span(*baseline)))
-    start, end = rule.span(min(place[0], match.start()), max(place[1], match.end()))
-    return TargetCard(
-        clause_path=rule.clause_path,
-        start=start,
-        end=end,
-        indicator=indicator,
-        value=value,
-        unit="%" if match["value"].startswith("百分之") else match["unit"].replace("％", "%"),
-        comparator=_comparator(rule.view[max(0, match.start() - 8) : match.start()], match["tail"]),
-        upper=_number(match["upper"]) if match["upper"] else None,
-        baseline=text[slice(*rule.span(*baseline))] if baseline else None,
-        deadline_year=deadline.year,
-        deadline_text=text[slice(*rule.span(*deadline.place))] if deadline.place else None,
-        scope=next((word for word in _SCOPES if indicator.startswith(word)), None),
-        spans=tuple(spans),
-    )
-
-
-# What is granted, capped or allowed is no target: 单个项目最高400万元; 每年入企检查不得超过2次.
-_NO_INDICATOR = re.compile(
-    r"最高$|最低$|不得|给予|每[人年月户]+$|[的按]$|^.{0,8}每年安排$|调整后|(?:突破|达到?|超过)$|津贴$|^的"
-)
-_SCOPES = ("全国", "全省", "全市", "全县", "全区", "全州")
-
-
-def _number(text: str) -> Decimal | None:
-    plain = text.replace(",", "").removeprefix("百分之")
-    if plain[:1].isdecimal():
-        return Decimal(plain)
-    value = 100 if plain == "百" else parse_numeral(plain)
-    return None if value is None else Decimal(value)
-
-
-def _comparator(before: str, tail: str | None) -> Comparator:
-    words = re.split(r"[，。；、]", before)[-1]
-    if tail == "左右" or tail == "上下" or re.search(r"约$", words):
-        return "≈"
-    if re.search(r"(?:不低于|不少于|至少|不小于)$", words) or tail == "以上":
-        return "≥"
-    if re.search(r"(?:不超过|不高于|不大于)$", words) or tail in ("以内", "以下"):
-        return "≤"
-    if re.search(r"(?:超过?|突破|高于|大于)$", words):
-        return ">"
-    return "<" if re.search(r"(?<!不)(?:低于|小于)$", words) else "="
-
-
-def _with_departments(
-    rule: RuleText, text: str, cards: Sequence[TargetCard]
-) -> Iterator[TargetCard]:
-    departments = find_departments(rule.view) if cards else ()
-    for card in cards:
-        following = next(
-            (item for place, item in departments if rule.offsets[place] >= card.start), None
-        )
-        if following is None:
-            yield card
-            continue
-        lead = rule.span(*following.lead)
-        yield replace(
-            card,
-            department=text[slice(*lead)],
-            spans=(*card.spans, FieldSpan("department", *lead)),
-        )
