@@ -10,7 +10,8 @@ from decimal import Decimal
 from corpus.cards import Card, IncentiveCard, ProcedureCard, TargetCard
 from corpus.errors import PolicyError
 from corpus.regions import contains
-from service.cards import CardDesk, HeldCard
+from service.card_views import HeldCard
+from service.cards import CardDesk
 from service.schema.cards import CardQuery
 from service.schema.eligibility import CompareCell, CompareQuery, CompareRow, CompareView
 

@@ -6,7 +6,8 @@ from collections import Counter
 
 from corpus.cards import IncentiveCard, plain_number
 from corpus.regions import contains
-from service.cards import CardDesk, HeldCard
+from service.card_views import HeldCard
+from service.cards import CardDesk
 from service.eligibility import Eligibility, decide
 from service.eligibility_decision import Verdict
 from service.profile import Profile, read_profile

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from corpus.document import PolicyDocument
-from service.cards import parsed_cards
+from service.card_views import parsed_cards
 from service.presenting import evidence_of
 from service.schema.document import (
     ParsedClause,
