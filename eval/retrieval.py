@@ -36,6 +36,8 @@ from ingest.pipeline import ingest_paths
 
 _TOP_K = 200
 _BUDGETS = (1000, 3000)
+#: FINDINGS §2 counts an answer as found by its first words, since passages cut long ones.
+_BEGINNING = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,8 @@ class Outcome:
     reciprocal_rank: float
     span_in_1000: float | None
     span_in_3000: float | None
+    beginning_in_1000: float | None
+    beginning_in_3000: float | None
     took_ms: float
 
 
@@ -75,6 +79,8 @@ class Figures:
     mrr: float
     span_in_1000: float | None
     span_in_3000: float | None
+    beginning_in_1000: float | None
+    beginning_in_3000: float | None
     p50_ms: float
     p95_ms: float
 
@@ -193,7 +199,9 @@ def judge(question: Question, hits: Sequence[Hit], took_ms: float) -> Outcome:
     first = next((rank for rank, gain in enumerate(gains, 1) if gain), None)
     total = len(question.relevant)
     ideal = sum(1 / math.log2(rank + 1) for rank in range(1, min(10, total) + 1))
-    spans = _spans(question.answer, hits)
+    answer = None if question.answer is None else fold(question.answer)
+    whole = _spans(answer, hits)
+    beginning = _spans(answer and answer[:_BEGINNING], hits)
     return Outcome(
         query_id=question.query_id,
         ndcg_at_10=sum(g / math.log2(rank + 1) for rank, g in enumerate(gains[:10], 1)) / ideal,
@@ -201,8 +209,10 @@ def judge(question: Question, hits: Sequence[Hit], took_ms: float) -> Outcome:
         recall_at_10=sum(gains[:10]) / total,
         recall_at_100=sum(gains[:100]) / total,
         reciprocal_rank=1 / first if first else 0.0,
-        span_in_1000=spans[0],
-        span_in_3000=spans[1],
+        span_in_1000=whole[0],
+        span_in_3000=whole[1],
+        beginning_in_1000=beginning[0],
+        beginning_in_3000=beginning[1],
         took_ms=took_ms,
     )
 
@@ -213,16 +223,15 @@ def _records(hit: Hit) -> list[str]:
 
 
 def _spans(answer: str | None, hits: Sequence[Hit]) -> tuple[float | None, float | None]:
-    """Whether the answer's words stand whole in the first characters returned, spaces aside."""
+    """Whether the (folded) words stand whole in the first characters returned."""
     if answer is None:
         return None, None
-    wanted = fold(answer)
     returned = ""
     for hit in hits:
         returned += fold(hit.text)
         if len(returned) > max(_BUDGETS):
             break
-    return float(wanted in returned[: _BUDGETS[0]]), float(wanted in returned[: _BUDGETS[1]])
+    return float(answer in returned[: _BUDGETS[0]]), float(answer in returned[: _BUDGETS[1]])
 
 
 def figures_of(outcomes: Sequence[Outcome]) -> Figures:
@@ -239,6 +248,8 @@ def figures_of(outcomes: Sequence[Outcome]) -> Figures:
         mrr=_mean([item.reciprocal_rank for item in outcomes]),
         span_in_1000=_mean_known([item.span_in_1000 for item in outcomes]),
         span_in_3000=_mean_known([item.span_in_3000 for item in outcomes]),
+        beginning_in_1000=_mean_known([item.beginning_in_1000 for item in outcomes]),
+        beginning_in_3000=_mean_known([item.beginning_in_3000 for item in outcomes]),
         p50_ms=round(statistics.median(times), 1),
         p95_ms=round(times[min(len(times) - 1, int(len(times) * 0.95))], 1),
     )
