@@ -31,6 +31,8 @@ _WHOLE_LIST = 420
 _ONE_ITEM = 2.5
 # A case that the question puts: 「投资3亿元」 「博士」 「国家级」
 _CASE = re.compile(r"\d+(?:\.\d+)?[万亿元家人名%]|级|博士|硕士|本科|主板|创业板|科创板|首次")
+#: Only this many of the likeliest sentences are looked at, for speed.
+_LOOKED_AT = 60
 #: A sentence of another list or another reply is said only if about as likely as the best one.
 _APART_SHARE = 0.6
 #: What a sentence on another year than the one asked is worth.
@@ -58,7 +60,7 @@ def choose(asking: Asking, evidence: DocumentEvidence) -> tuple[int, ...]:
 def _sayable(asking: Asking, evidence: DocumentEvidence) -> list[Scored]:
     """Return the scored sentences that say something; a bare one lends its score to the next."""
     found: dict[int, Scored] = {}
-    for item in evidence.scored:
+    for item in evidence.scored[:_LOOKED_AT]:
         index = item.index
         while is_bare(evidence.reading, index) and index + 1 < len(evidence.reading.sentences):
             index += 1
@@ -141,8 +143,10 @@ def _wanted_order(
     top = scored[0].probability
     least = max(_LEAST_PROBABILITY, top * _LEAST_SHARE)
     for item in scored:
-        apart = _is_apart(evidence, best, item.index)
-        if item.probability >= max(least, top * _APART_SHARE * apart):
+        if item.probability < least:
+            continue
+        likely = item.probability >= top * _APART_SHARE
+        if likely or not _is_apart(evidence, best, item.index):
             wanted.append(item.index)
     return [
         index

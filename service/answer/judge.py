@@ -22,6 +22,8 @@ _OFF_TOPIC = 0.35
 _ANSWERED = 0.1
 #: A clause's first characters, which name what it is about.
 _CLAUSE_NAME = 30
+#: A sentence this likely to answer, with the figure asked for, answers also in other words.
+_CLEAR = 0.6
 # Words that only a rule can answer: 「烧煤会被罚多少钱」
 _RULED = re.compile(r"被罚|罚款|罚多少|违法|合规|能不能报|可以报|资格|名额|废止|有效")
 #: The opening of a document that says for whom and when it holds.
@@ -87,6 +89,8 @@ def judge(
     own = next((o for o in in_year if is_of_region(o.summary, subject)), None)
     if refusal in ("absent", "not_granted") and own is not None and own is not in_year[0]:
         return Judgement("not_granted", (own, *(o for o in in_year if o is not own)))
+    if refusal == "not_granted" and in_year[0].summary.digest:
+        refusal = "absent"  # a digest is silent on much that the text itself lays down
     if refusal is not None and subject.places and not is_of_region(in_year[0].summary, subject):
         return Judgement("absent_region", tuple(in_year))
     return Judgement(refusal, tuple(in_year))
@@ -121,12 +125,18 @@ def _lack(asking: Asking, subject: Subject, best: Option) -> RefusalKind | None:
     benefit = benefit_asked(asking) if asking.wants_amount else None
     if benefit is not None and not _mentions(benefit, plain(_said_near(best))):
         return "not_granted" if known else "absent"
-    if best.missing and best.words_borne <= (_WORDS_KNOWN if known else _WORDS_UNKNOWN):
+    clear = asking.wants_amount and best.evidence.best >= _CLEAR and _shown(asking, best)
+    lacking = best.missing and best.words_borne <= (_WORDS_KNOWN if known else _WORDS_UNKNOWN)
+    if lacking and not clear:
         return "not_granted" if known else "absent"
     amount = replace(asking, wants=asking.wants | {"money", "rate"})
     if asking.wants_amount and not shows_wanted(amount, best.evidence, best.chosen):
         return "not_granted"
     return None
+
+
+def _shown(asking: Asking, option: Option) -> bool:
+    return shows_wanted(asking, option.evidence, option.chosen)
 
 
 def _mentions(benefit: str, near: str) -> bool:

@@ -131,16 +131,31 @@ def _meant(
     if not wanted:
         return None
 
-    def rank(item: DocumentSummary) -> tuple[float, bool, bool, date]:
+    def rank(item: DocumentSummary) -> tuple[float, bool, bool, bool, date]:
         held = text_pairs(f"{item.title} {item.inner_title or ''}")
         share = sum(pair in held for pair in wanted) / len(wanted)
         current = snapshot.status(item.document_id, day).status == "有效"
-        return (share, _of_year(item, subject), current, item.dated_on or date.min)
+        return (
+            share,
+            not _is_about_it(item, question),
+            _of_year(item, subject),
+            current,
+            item.dated_on or date.min,
+        )
 
     ranked = [snapshot.summaries[item] for item in dict.fromkeys(candidates)]
     ranked = [item for item in ranked if item.doc_type not in ("新闻", "解读", "问答")] or ranked
     best = max(ranked, key=rank, default=None)
     return best if best is not None and rank(best)[0] >= _MEANT else None
+
+
+# A document about another one: 「…管理办法|实施细则」 「关于…办法的|解读」
+_ABOUT = ("细则", "解读", "补充", "公告", "指南", "实施方案", "问答")
+
+
+def _is_about_it(item: DocumentSummary, question: str) -> bool:
+    """Say whether a document carries out or explains the one that the question names."""
+    return any(kind in item.title and kind not in question for kind in _ABOUT)
 
 
 def _of_year(item: DocumentSummary, subject: Subject) -> bool:
