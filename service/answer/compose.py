@@ -16,11 +16,11 @@ from service.answer.wording import plain
 
 # Fitted on half of the development questions (eval qa, 2026-11-22; tried 120–320 and .02–.15):
 # more characters find more facts, until the mean answer grows past 220.
-_BUDGET = 170
-_BUDGET_LIST = 250
+_BUDGET = 215
+_BUDGET_LIST = 300
 _LEAST_PROBABILITY = 0.05
 #: A sentence this much less likely than the best one is no part of the answer.
-_LEAST_SHARE = 0.15
+_LEAST_SHARE = 0.12
 #: A clause up to this length is given whole: its conditions belong to its figures.
 _WHOLE_CLAUSE = 200
 #: A sentence that shows the kind of thing asked is preferred to a better one that does not.
@@ -34,7 +34,7 @@ _CASE = re.compile(r"\d+(?:\.\d+)?[万亿元家人名%]|级|博士|硕士|本科
 #: Only this many of the likeliest sentences are looked at, for speed.
 _LOOKED_AT = 60
 #: A sentence of another list or another reply is said only if about as likely as the best one.
-_APART_SHARE = 0.6
+_APART_SHARE = 0.45
 #: What a sentence on another year than the one asked is worth.
 _OTHER_YEAR = 0.1
 _YEAR = re.compile(r"(?<![\d〔\[])((?:19|20)\d\d)(?=\s*年)")
