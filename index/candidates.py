@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from corpus.regions import contains
 from index.embed import Vectors
 from index.holdings import Holdings
-from index.lexical import LexicalIndex, query_terms
+from index.lexical import LexicalIndex, query_terms, title_terms
 from index.query import QueryPlan
 from index.vectors import LoadedVectors
 
@@ -104,6 +104,9 @@ def _with_evidence(
         "dense": vectors.similarities(vector, rows),
     }
     whole = _of_documents(lexical.search("whole", terms, _WHOLE_DOCUMENTS), holdings)
+    title = _of_documents(
+        lexical.search("title", title_terms(plan.text), _WHOLE_DOCUMENTS), holdings
+    )
     same, other = _places(plan, documents, holdings)
     document = {
         **{
@@ -111,6 +114,7 @@ def _with_evidence(
             for name, values in passage.items()
         },
         "whole": _aligned(whole, [int(item) for item in documents]),
+        "title": _aligned(title, [int(item) for item in documents]),
         "same_place": same,
         "other_place": other,
         "same_year": _marked(

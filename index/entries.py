@@ -13,7 +13,7 @@ from index.manifest import PassageRow
 from index.passages import Passage, file_name
 
 #: Moves whenever the same passages would give other tokens or fields in the keyword index.
-LEXICAL_VERSION = 3
+LEXICAL_VERSION = 4
 _WHOLE_CHARS = 200_000
 _HEAD_CHARS = 150
 
@@ -38,13 +38,14 @@ def prepare(document: PolicyDocument, passage: Passage) -> Entry:
         pid=0,
         context=context,
         head=document.text[:_HEAD_CHARS],
+        title="\n".join(filter(None, names)) if passage.ordinal == 0 else None,
         whole=document.text[:_WHOLE_CHARS] if passage.ordinal == 0 else None,
     )
     row = PassageRow(
         pid=0,
         document_id=document.document_id,
         vector_key=_digest(passage.embed_text),
-        entry_key=_digest(lexical.context, lexical.head),
+        entry_key=_digest(lexical.context, lexical.head, lexical.title or ""),
         text_key=_digest("".join(passage.text.split())),
         clause_path=passage.clause_path,
         clause_label=passage.clause_label,

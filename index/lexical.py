@@ -15,11 +15,12 @@ from typing import Any, Literal
 
 import tantivy
 
-from index.words import bigrams
+from index.words import bigrams, words
 
-Field = Literal["context", "head", "whole"]
-#: context: title, number, headings and passage · head: how the document begins · whole: all of it
-FIELDS: tuple[Field, ...] = ("context", "head", "whole")
+Field = Literal["context", "head", "title", "whole"]
+#: context: title, number, headings and passage · head: how the document begins · title: its names
+#: as words · whole: all of it
+FIELDS: tuple[Field, ...] = ("context", "head", "title", "whole")
 _WRITER_HEAP_BYTES = 64 * 1024 * 1024
 _MAX_QUERY_TERMS = 96
 #: What an official word counts that the question does not say itself (gold/dev/qa.jsonl: 0.3–0.6).
@@ -28,11 +29,15 @@ _EXPANSION_WEIGHT = 0.4
 
 @dataclass(frozen=True, slots=True)
 class LexicalEntry:
-    """One passage as it goes into the index; ``whole`` is set on a document's first passage."""
+    """One passage as it goes into the index.
+
+    ``title`` and ``whole`` are of the document and set on its first passage.
+    """
 
     pid: int
     context: str
     head: str
+    title: str | None
     whole: str | None
 
 
@@ -164,6 +169,11 @@ def query_terms(text: str, expansions: Sequence[str] = ()) -> dict[str, float]:
     return terms
 
 
+def title_terms(text: str) -> dict[str, float]:
+    """Return the words by which titles are searched for ``text``."""
+    return {word: float(count) for word, count in Counter(words(text)).items()}
+
+
 def _schema() -> Any:
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("pid", stored=False, indexed=True, fast=True)
@@ -177,6 +187,8 @@ def _document(entry: LexicalEntry) -> Any:
     document.add_unsigned("pid", entry.pid)
     document.add_text("context", " ".join(bigrams(entry.context)))
     document.add_text("head", " ".join(bigrams(entry.head)))
+    if entry.title is not None:
+        document.add_text("title", " ".join(words(entry.title)))
     if entry.whole is not None:
         document.add_text("whole", " ".join(bigrams(entry.whole)))
     return document

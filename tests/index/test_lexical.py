@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from index.lexical import LexicalEntry, LexicalIndex, query_terms
+from index.lexical import LexicalEntry, LexicalIndex, query_terms, title_terms
 
 
 @pytest.fixture
@@ -14,9 +14,11 @@ def index(tmp_path: Path) -> LexicalIndex:
     made = LexicalIndex(tmp_path / "lexical")
     made.write(
         [
-            LexicalEntry(1, "租金减免政策 前两年免收租金", "青石县若干措施", "全文 租金 奖励"),
-            LexicalEntry(2, "价格形成机制改革", "发展改革委通知", None),
-            LexicalEntry(3, "重大项目奖励 最高500万元", "青石县若干措施", None),
+            LexicalEntry(
+                1, "租金减免政策 前两年免收租金", "青石县若干措施", "青石县审议意见", "全文 租金"
+            ),
+            LexicalEntry(2, "价格形成机制改革", "发展改革委通知", None, None),
+            LexicalEntry(3, "重大项目奖励 最高500万元", "青石县若干措施", None, None),
         ]
     )
     return made
@@ -52,6 +54,11 @@ def test_rare_terms_weigh_more(index: LexicalIndex) -> None:
 
 def test_whole_document_is_searched_through_its_first_passage(index: LexicalIndex) -> None:
     assert set(index.search("whole", query_terms("全文"), 10)) == {1}
+
+
+def test_titles_are_searched_by_words(index: LexicalIndex) -> None:
+    assert set(index.search("title", title_terms("审议意见提了什么"), 10)) == {1}
+    assert index.search("title", title_terms("议意"), 10) == {}
 
 
 def test_deletion_and_reopening(index: LexicalIndex, tmp_path: Path) -> None:
