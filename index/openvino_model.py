@@ -42,7 +42,11 @@ class OpenVinoEmbedder:
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.enable_truncation(int(config["max_position_embeddings"]))
         self._tokenizer.no_padding()
-        self._request = _compile(folder, config, settings).create_infer_request()
+        tensors = read_safetensors(folder / "model.safetensors")
+        # Looked up here and not in the graph, so that only the pages of words met are in memory:
+        # the table is four fifths of the weights.
+        self._words = tensors.pop("embeddings.word_embeddings.weight")
+        self._request = _compile(tensors, config, settings).create_infer_request()
         self._lock = threading.Lock()
 
     @property
@@ -82,13 +86,15 @@ class OpenVinoEmbedder:
             ids[row, : len(item.ids)] = item.ids
             mask[row, : len(item.ids)] = 1
         with self._lock:
-            result = self._request.infer([ids, mask])
+            result = self._request.infer([self._words[ids], mask])
             return np.array(result[0], dtype=np.float32)
 
 
-def _compile(folder: Path, config: dict[str, Any], settings: EmbeddingSettings) -> Any:
+def _compile(
+    tensors: dict[str, Vectors], config: dict[str, Any], settings: EmbeddingSettings
+) -> Any:
     core = ov.Core()
-    model = _Graph(read_safetensors(folder / "model.safetensors"), config).build()
+    model = _Graph(tensors, config).build()
     options: dict[str, Any] = {
         "PERFORMANCE_HINT": "LATENCY",
         "INFERENCE_PRECISION_HINT": _precision(core, settings),
@@ -131,23 +137,22 @@ class _Graph:
         self._epsilon = float(config["layer_norm_eps"])
 
     def build(self) -> Any:
-        ids = ops.parameter([-1, -1], np.int64, "input_ids")
+        words = ops.parameter([-1, -1, self._hidden], np.float32, "word_embeddings")
         mask = ops.parameter([-1, -1], np.int64, "attention_mask")
         weights = ops.convert(mask, "f32")
         bias = ops.multiply(
             ops.subtract(ops.unsqueeze(weights, _integers([1, 2])), _number(1.0)), _number(_MASKED)
         )
-        states = self._embeddings(ids)
+        states = self._embeddings(words)
         for layer in range(self._layers):
             states = self._layer(states, bias, f"encoder.layer.{layer}.")
-        return ov.Model([ops.result(_mean_of_tokens(states, weights))], [ids, mask], "embedder")
+        return ov.Model([ops.result(_mean_of_tokens(states, weights))], [words, mask], "embedder")
 
     def _constant(self, name: str) -> Node:
         return ops.constant(self._tensors[name], shared_memory=True)
 
-    def _embeddings(self, ids: Node) -> Node:
-        words = ops.gather(self._constant("embeddings.word_embeddings.weight"), ids, _integers(0))
-        length = ops.gather(ops.shape_of(ids), _integers(1), _integers(0))
+    def _embeddings(self, words: Node) -> Node:
+        length = ops.gather(ops.shape_of(words), _integers(1), _integers(0))
         positions = ops.gather(
             self._constant("embeddings.position_embeddings.weight"),
             ops.range(_integers(0), length, _integers(1), "i64"),
