@@ -10,7 +10,8 @@ from corpus.gazetteer import NATION
 from corpus.regions import find_regions
 from index.lexical import LexicalEntry
 from index.manifest import PassageRow
-from index.passages import Passage, file_name
+from index.passage_context import file_name
+from index.passages import Passage
 
 #: Moves whenever the same passages would give other tokens or fields in the keyword index.
 LEXICAL_VERSION = 4

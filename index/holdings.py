@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from corpus.catalogue import Catalogue, DocumentSummary, StoredWork
 from corpus.validity import RepealIndex
 from index.manifest import Manifest, PassageRow
-from index.passages import file_name
+from index.passage_context import file_name
 
 #: Share of passages that two texts of one title must have in common to be copies of each other.
 _COPY_SHARE = 0.8

@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 from corpus.document import Clause, PolicyDocument
+from index.passage_context import ancestors, heading_path, text_to_embed
 
 #: Moves whenever the same document would give other passages: indexes are then rebuilt.
 PASSAGE_VERSION = 4
@@ -23,14 +23,10 @@ MAX_CHARS = 300
 OVERLAP_CHARS = 50
 #: A clause shorter than this is joined to its neighbour under the same heading.
 TINY_CHARS = 80
-_TITLE_CHARS = 60
-_PATH_CHARS = 60
+_TABLE_HEAD_CHARS = 60
 
 #: The end of a sentence with its closing quotes. Example: 。”
 _SENTENCE_END = re.compile(r"[。！？!?；;](?:[”’」』）)])*|\n+")
-_HAN = re.compile(r"[\u4e00-\u9fff]{2}")
-#: A word or number of a file's name. Example: 政府工作报告 of 政府工作报告_2016_17
-_NAME_WORD = re.compile(r"[\u4e00-\u9fff]+|[0-9]+|[A-Za-z]+")
 #: Where a sentence too long for a passage may still be cut. Example: ，
 _PAUSE = re.compile(r"[，,、：:\s]")
 
@@ -90,7 +86,7 @@ def passages_of(document: PolicyDocument) -> tuple[Passage, ...]:
     """
     found: list[Passage] = []
     for unit in _units(document):
-        headings = _heading_path(document, unit.clause)
+        headings = heading_path(document, unit.clause)
         table_head = _table_head(document, unit)
         for start, end in _windows(document.text, unit.start, unit.end):
             text = document.text[start:end]
@@ -105,7 +101,7 @@ def passages_of(document: PolicyDocument) -> tuple[Passage, ...]:
                     start=start,
                     end=end,
                     headings=headings,
-                    embed_text=_embed_text(document, headings, f"{lead}\n{text}".strip()),
+                    embed_text=text_to_embed(document, headings, f"{lead}\n{text}".strip()),
                     parts=_parts(document, start, end),
                 )
             )
@@ -222,70 +218,15 @@ def _is_article(*clauses: Clause) -> bool:
 
 
 def _common_parent(document: PolicyDocument, first: int | None, second: int | None) -> int | None:
-    above = _ancestors(document, first)
-    return next((index for index in _ancestors(document, second) if index in above), None)
-
-
-def _ancestors(document: PolicyDocument, index: int | None) -> list[int]:
-    """Return ``index`` and the clauses around it, innermost first."""
-    found: list[int] = []
-    while index is not None:
-        found.append(index)
-        index = document.clauses[index].parent
-    return found
-
-
-def _heading_path(document: PolicyDocument, index: int | None) -> str:
-    """Return labels and headings from the outermost clause inwards.
-
-    Example: 三、加大奖励力度 （二）重大项目
-    """
-    parts: list[str] = []
-    for ancestor in reversed(_ancestors(document, index)):
-        clause = document.clauses[ancestor]
-        words = f"{clause.label or ''}{(clause.heading or '')[:_PATH_CHARS]}"
-        if words and (not parts or parts[-1] != words):
-            parts.append(words)
-    return " ".join(parts)
+    above = ancestors(document, first)
+    return next((index for index in ancestors(document, second) if index in above), None)
 
 
 def _table_head(document: PolicyDocument, unit: _Unit) -> str:
     """Return the first row of a table, which every part of it repeats to the model."""
     if unit.clause is None or _clause(document, unit).kind != "表":
         return ""
-    return document.text[unit.start : unit.end].split("\n", 1)[0][:_TITLE_CHARS]
-
-
-def _embed_text(document: PolicyDocument, headings: str, text: str) -> str:
-    title = document.title[:_TITLE_CHARS]
-    region = document.region if document.region and document.region not in title else None
-    parts = (
-        None if text.startswith(title) else title,
-        None if _says(title, file_name(document.source)) else file_name(document.source),
-        region,
-        None if text.startswith(headings) else headings[:_PATH_CHARS],
-    )
-    lead = " ".join(part for part in parts if part)
-    return f"{lead}\n{text}" if lead else text
-
-
-def file_name(source: str) -> str:
-    """Return the words of a file's name where it has Chinese ones: they tell what the file is.
-
-    >>> file_name("reports/txt/政府工作报告_2016_17.txt"), file_name("html/5346276.html")
-    ('政府工作报告 2016', '')
-    """
-    name = PurePosixPath(source.partition("#")[0]).stem
-    if not _HAN.search(name):
-        return ""
-    words = _NAME_WORD.findall(name)
-    return " ".join(word for word in words if not word.isdigit() or len(word) == 4)[:_TITLE_CHARS]
-
-
-def _says(title: str, name: str) -> bool:
-    """Whether a title holds most of what a file's name says."""
-    said = [character for character in name if character != " "]
-    return sum(character in title for character in said) >= 0.6 * len(said)
+    return document.text[unit.start : unit.end].split("\n", 1)[0][:_TABLE_HEAD_CHARS]
 
 
 def _windows(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
