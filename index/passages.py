@@ -9,6 +9,7 @@ than a better model (FINDINGS §2).
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -85,6 +86,7 @@ def passages_of(document: PolicyDocument) -> tuple[Passage, ...]:
     [('一、', '一、目标。做到五个。')]
     """
     found: list[Passage] = []
+    starts = [clause.start for clause in document.clauses]
     for unit in _units(document):
         headings = heading_path(document, unit.clause)
         table_head = _table_head(document, unit)
@@ -102,19 +104,21 @@ def passages_of(document: PolicyDocument) -> tuple[Passage, ...]:
                     end=end,
                     headings=headings,
                     embed_text=text_to_embed(document, headings, f"{lead}\n{text}".strip()),
-                    parts=_parts(document, start, end),
+                    parts=_parts(document, starts, start, end),
                 )
             )
     return tuple(found)
 
 
-def _parts(document: PolicyDocument, start: int, end: int) -> tuple[Part, ...]:
-    """Return the innermost labelled clauses that lie between ``start`` and ``end``."""
-    inside = [
-        clause
-        for clause in document.clauses
-        if clause.label is not None and start <= clause.start and clause.end <= end
-    ]
+def _parts(
+    document: PolicyDocument, starts: Sequence[int], start: int, end: int
+) -> tuple[Part, ...]:
+    """Return the innermost labelled clauses that lie between ``start`` and ``end``.
+
+    ``starts`` are where the clauses begin, in order.
+    """
+    near = document.clauses[bisect_left(starts, start) : bisect_left(starts, end)]
+    inside = [clause for clause in near if clause.label is not None and clause.end <= end]
     parents = {document.clauses[clause.parent] for clause in inside if clause.parent is not None}
     return tuple(
         Part(clause.path, clause.label or "", clause.start, clause.end)

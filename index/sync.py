@@ -161,6 +161,7 @@ class _Sync:
     def _repair(self) -> None:
         """Take out what a killed run left, and redo every document that an index misses."""
         self._take_out_leftover()
+        self._stores.vectors.settle()
         manifest = self._stores.manifest
         rows = manifest.passages()
         if len(rows) == self._stores.lexical.count() == self._stores.vectors.count():

@@ -1,124 +1,113 @@
-"""Vectors of passages: kept in Chroma through llama-index's vector-store interface.
+"""Vectors of passages: kept in Chroma, read from one file beside it.
 
-Up to ``EXACT_LIMIT`` passages the vectors are also held as one matrix and compared exactly:
-1.7 ms at 50,000 against 3 ms for Chroma's graph and 60 ms for its filtered query (FINDINGS §3),
-and every candidate of the keyword search gets its likeness for free. Beyond, Chroma's own
-search is asked.
+Up to ``EXACT_LIMIT`` passages all vectors are held as one matrix and compared exactly: 1.7 ms at
+50,000 against 3 ms for Chroma's graph and 60 ms for its filtered query (FINDINGS §3), and every
+candidate of the keyword search gets its likeness for free. The matrix comes from a file of its
+own, because an embedded Chroma cannot be read while another process writes, and because a server
+then need not load Chroma at all. Beyond the limit Chroma's own search is asked.
 """
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING
 
-import chromadb
 import numpy as np
-from chromadb.config import Settings as ChromaSettings
-from llama_index.core.schema import BaseNode, TextNode
-from llama_index.core.vector_stores.types import VectorStoreQuery
-from llama_index.vector_stores.chroma import ChromaVectorStore
 from numpy.typing import NDArray
 
 from index.embed import Vectors
+from index.vector_file import VectorFile
+
+if TYPE_CHECKING:
+    from index.chroma_store import ChromaStore
+
+logger = logging.getLogger(__name__)
 
 #: Passages up to which all vectors are held in memory (384 numbers each: 0.5 GB).
 EXACT_LIMIT = 350_000
-_COLLECTION = "passages"
-_PAGE = 5_000
 
 
 class VectorIndex:
-    """The vectors of one data directory (or of a Chroma server), keyed by passage id."""
+    """The vectors of one data directory, keyed by passage id."""
 
     def __init__(self, folder: Path, *, url: str | None) -> None:
-        self._client = _client(folder, url)
-        self._open_collection()
+        self._folder = folder
+        self._url = url
+        self._file = VectorFile(folder / "vectors.bin")
+        self._opened: ChromaStore | None = None
 
-    def _open_collection(self) -> None:
-        # Inner product of unit vectors; never Chroma's own embedder, which downloads a model.
-        self._collection = self._client.get_or_create_collection(
-            _COLLECTION, metadata={"hnsw:space": "ip"}, embedding_function=None
-        )
-        self._store = ChromaVectorStore(chroma_collection=self._collection)
+    @property
+    def _store(self) -> ChromaStore:
+        if self._opened is None:
+            from index.chroma_store import ChromaStore  # slow library, for writing only
+
+            self._opened = ChromaStore(self._folder, url=self._url)
+        return self._opened
 
     # -- writing -------------------------------------------------------------------------------
 
     def add(self, pids: Sequence[int], vectors: Vectors, *, document_ids: Sequence[str]) -> None:
         """Put in one vector per passage."""
-        nodes: list[BaseNode] = [
-            TextNode(
-                id_=str(pid), text="", metadata={"document": document}, embedding=vector.tolist()
-            )
-            for pid, vector, document in zip(pids, vectors, document_ids, strict=True)
-        ]
-        if nodes:
-            self._store.add(nodes)
+        self._store.add(pids, vectors, document_ids=document_ids)
+        self._file.append(pids, vectors)
 
     def delete(self, pids: Sequence[int]) -> None:
         """Take out the passages; those that are not held are passed over."""
-        for start in range(0, len(pids), _PAGE):
-            self._store.delete_nodes(node_ids=[str(pid) for pid in pids[start : start + _PAGE]])
+        self._store.delete(pids)
+        self._file.remove(pids)
 
     def clear(self) -> None:
         """Take out everything, also what a model of another dimension left."""
-        self._client.delete_collection(_COLLECTION)
-        self._open_collection()
+        self._store.clear()
+        self._file.clear()
+
+    def settle(self) -> None:
+        """Make the file hold what Chroma holds, should a crash have parted them."""
+        in_file, _ = self._file.read()
+        if len(in_file) == self._store.count() and set(in_file.tolist()) == set(self.pids()):
+            return
+        logger.warning("%d vectors in the file: reading all from Chroma", len(in_file))
+        pages = list(self._store.pages())
+        pids = [pid for page, _ in pages for pid in page]
+        rows = [vectors for _, vectors in pages]
+        self._file.replace(pids, np.concatenate(rows) if rows else np.zeros((0, 0), np.float32))
 
     # -- reading -------------------------------------------------------------------------------
 
     def count(self) -> int:
-        """Return the number of vectors held."""
-        return int(self._collection.count())
+        """Return the number of vectors that Chroma holds."""
+        return self._store.count()
 
     def pids(self) -> list[int]:
-        """Return every passage held: for comparing with the manifest."""
-        found: list[int] = []
-        while page := self._collection.get(include=[], limit=_PAGE, offset=len(found))["ids"]:
-            found.extend(int(item) for item in page)
-        return found
+        """Return every passage that Chroma holds: for comparing with the manifest."""
+        return self._store.pids()
 
     def get(self, pids: Sequence[int]) -> dict[int, Vectors]:
         """Return the vectors of those passages that are held."""
-        if not pids:
-            return {}
-        got = self._collection.get(ids=[str(pid) for pid in pids], include=["embeddings"])
-        vectors = np.asarray(got["embeddings"], dtype=np.float32)
-        return {int(pid): vector for pid, vector in zip(got["ids"], vectors, strict=True)}
+        return self._store.get(pids)
 
     def load(self, pids: Sequence[int]) -> LoadedVectors:
         """Return the vectors of ``pids``, in this order, for searching (see EXACT_LIMIT)."""
-        matrix = None if len(pids) > EXACT_LIMIT else self._read_matrix(pids)
-        return LoadedVectors(self, np.asarray(pids, np.int64), matrix)
+        wanted = np.asarray(pids, np.int64)
+        if len(wanted) > EXACT_LIMIT:
+            return LoadedVectors(self, wanted, None)
+        held, vectors = self._file.read()
+        matrix = np.zeros((len(wanted), vectors.shape[1]), np.float32)
+        order = np.argsort(held)
+        if len(held):
+            at = np.minimum(np.searchsorted(held, wanted, sorter=order), len(held) - 1)
+            rows = order[at]
+            found = held[rows] == wanted
+            matrix[found] = vectors[rows[found]]
+        return LoadedVectors(self, wanted, matrix)
 
-    def _read_matrix(self, pids: Sequence[int]) -> Vectors:
-        row_of = {pid: row for row, pid in enumerate(pids)}
-        matrix: Vectors | None = None
-        offset = 0
-        while True:
-            page = self._collection.get(include=["embeddings"], limit=_PAGE, offset=offset)
-            if not page["ids"]:
-                break
-            vectors = np.asarray(page["embeddings"], dtype=np.float32)
-            if matrix is None:
-                matrix = np.zeros((len(pids), vectors.shape[1]), np.float32)
-            rows = [row_of.get(int(item), -1) for item in page["ids"]]
-            held = [index for index, row in enumerate(rows) if row >= 0]
-            matrix[[rows[index] for index in held]] = vectors[held]
-            offset += len(page["ids"])
-        return np.zeros((len(pids), 0), np.float32) if matrix is None else matrix
-
-    def search(self, query: Vectors, limit: int) -> dict[int, float]:
+    def nearest(self, query: Vectors, limit: int) -> dict[int, float]:
         """Return the ``limit`` likeliest passages by Chroma's own graph: passage id → cosine."""
-        asked = VectorStoreQuery(query_embedding=query.tolist(), similarity_top_k=limit)
-        ids = self._store.query(asked).ids or []
-        return self.similarities(query, [int(item) for item in ids])
-
-    def similarities(self, query: Vectors, pids: Sequence[int]) -> dict[int, float]:
-        """Return the cosine of given passages with the question."""
-        return {pid: float(vector @ query) for pid, vector in self.get(pids).items()}
+        found = self.get(self._store.nearest(query, limit))
+        return {pid: float(vector @ query) for pid, vector in found.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +127,7 @@ class LoadedVectors:
         """
         scores = self.scores(query)
         if scores is None:
-            return self.index.search(query, limit)
+            return self.index.nearest(query, limit)
         if not len(scores):
             return {}
         if allowed is not None:
@@ -158,23 +147,11 @@ class LoadedVectors:
 
     def similarities(self, query: Vectors, rows: NDArray[np.int64]) -> Vectors:
         """Return the cosine of the passages in ``rows``."""
-        if self.matrix is not None and self.matrix.size:
-            found: Vectors = self.matrix[rows] @ query
+        if self.matrix is not None:
+            found: Vectors = (
+                self.matrix[rows] @ query if self.matrix.size else np.zeros(len(rows), np.float32)
+            )
             return found
         pids = [int(pid) for pid in self.pids[rows]]
-        near = self.index.similarities(query, pids)
-        return np.array([near.get(pid, 0.0) for pid in pids], np.float32)
-
-
-def _client(folder: Path, url: str | None) -> Any:
-    settings = ChromaSettings(anonymized_telemetry=False)
-    if url is None:
-        folder.mkdir(parents=True, exist_ok=True)
-        return chromadb.PersistentClient(path=str(folder), settings=settings)
-    parts = urlsplit(url)
-    return chromadb.HttpClient(
-        host=parts.hostname or "localhost",
-        port=parts.port or 8000,
-        ssl=parts.scheme == "https",
-        settings=settings,
-    )
+        near = self.index.get(pids)
+        return np.array([near[pid] @ query if pid in near else 0.0 for pid in pids], np.float32)

@@ -231,3 +231,34 @@ def test_kill_9_in_the_middle(library: Library, batches: int) -> None:
     library.sync()
     library.check()
     assert library.search("第59类企业租金减免")[0] == "文件59"
+
+
+WRITER = """
+    import sys
+    from pathlib import Path
+    from tests.conftest import FakeEmbedder
+    from tests.index.test_sync import Library
+    library = Library(Path(sys.argv[1]), FakeEmbedder())
+    library.put("新文件", "航天产业园区奖励办法。")
+    library.put("甲", "本办法废止。")
+    library.sync()
+"""
+
+
+def test_a_reader_sees_what_another_process_wrote(library: Library) -> None:
+    library.put("甲", "租金减免前两年免收。")
+    library.sync()
+    index = SearchIndex.open(library.settings, library.catalogue, embedder=library.embedder)
+    viewer = Viewer(frozenset({"default"}))
+    assert [hit.source for hit in index.search("租金减免", viewer=viewer).hits] == ["甲"]
+    subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(WRITER), str(library.settings.data)],
+        check=True,
+        cwd=PROJECT,
+        env={**os.environ, "PYTHONPATH": str(PROJECT)},
+    )
+    index._reload_after = 0.0
+    hits = index.search("航天产业园区奖励", viewer=viewer).hits
+    assert [hit.source for hit in hits] == ["新文件", "甲"]
+    assert dict(hits[0].features)["dense"] > 0.3
+    assert hits[1].text == "本办法废止。"
