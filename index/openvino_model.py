@@ -1,17 +1,19 @@
 """A BERT-like embedding model run by OpenVINO straight from its sentence-transformers folder.
 
 The graph is written out here and its weights stay mapped from ``model.safetensors``, so that
-neither torch nor a converted copy is needed. Measured on 2 cores with AMX (2026-11-22, 199
-tokens a passage): bfloat16 79 passages/s, float32 25; a question 5.5 ms; ready in 0.3 s.
+neither torch nor a converted copy is needed. One thread works on one batch, and as many batches
+run beside each other as there are cores: threads that wait for each other lose most of their
+time on a busy machine. Measured on 2 cores with AMX (2026-11-22, 199 tokens a passage): bfloat16
+76 passages/s, float32 25; a question 12 ms; ready in 0.3 s.
 """
 
 from __future__ import annotations
 
 import json
 import struct
-import threading
 from collections.abc import Sequence
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any
 
 import numpy as np
@@ -46,8 +48,11 @@ class OpenVinoEmbedder:
         # Looked up here and not in the graph, so that only the pages of words met are in memory:
         # the table is four fifths of the weights.
         self._words = tensors.pop("embeddings.word_embeddings.weight")
-        self._request = _compile(tensors, config, settings).create_infer_request()
-        self._lock = threading.Lock()
+        self._compiled = _compile(tensors, config, settings)
+        self._streams = int(self._compiled.get_property("OPTIMAL_NUMBER_OF_INFER_REQUESTS"))
+        self._idle: SimpleQueue[Any] = SimpleQueue()
+        for _ in range(self._streams):
+            self._idle.put(self._compiled.create_infer_request())
 
     @property
     def model_id(self) -> str:
@@ -64,30 +69,39 @@ class OpenVinoEmbedder:
         encoded = self._encode([self._prompts.passage + text for text in texts])
         order = sorted(range(len(texts)), key=lambda row: -len(encoded[row].ids))
         vectors = np.zeros((len(texts), self._dimension), np.float32)
+        queue = ov.AsyncInferQueue(self._compiled, self._streams)
+
+        def store(request: Any, rows: list[int]) -> None:
+            vectors[rows] = request.get_output_tensor(0).data
+
+        queue.set_callback(store)
         for start in range(0, len(order), self._batch_size):
             rows = order[start : start + self._batch_size]
-            vectors[rows] = self._infer([encoded[row] for row in rows])
+            queue.start_async(self._inputs([encoded[row] for row in rows]), rows)
+        queue.wait_all()
         return vectors
 
     def embed_query(self, text: str) -> Vectors:
         """Return the unit vector of one question."""
-        vector: Vectors = self._infer(self._encode([self._prompts.query + text]))[0]
-        return vector
+        inputs = self._inputs(self._encode([self._prompts.query + text]))
+        request = self._idle.get()
+        try:
+            return np.array(request.infer(inputs)[0][0], dtype=np.float32)
+        finally:
+            self._idle.put(request)
 
     def _encode(self, texts: list[str]) -> list[Encoding]:
         flat = [" ".join(text.split()) for text in texts]
         return list(self._tokenizer.encode_batch(flat))
 
-    def _infer(self, batch: list[Encoding]) -> Vectors:
+    def _inputs(self, batch: list[Encoding]) -> list[Any]:
         length = max(len(item.ids) for item in batch)
         ids = np.ones((len(batch), length), np.int64)
         mask = np.zeros((len(batch), length), np.int64)
         for row, item in enumerate(batch):
             ids[row, : len(item.ids)] = item.ids
             mask[row, : len(item.ids)] = 1
-        with self._lock:
-            result = self._request.infer([self._words[ids], mask])
-            return np.array(result[0], dtype=np.float32)
+        return [self._words[ids], mask]
 
 
 def _compile(
@@ -96,7 +110,7 @@ def _compile(
     core = ov.Core()
     model = _Graph(tensors, config).build()
     options: dict[str, Any] = {
-        "PERFORMANCE_HINT": "LATENCY",
+        "PERFORMANCE_HINT": "THROUGHPUT",
         "INFERENCE_PRECISION_HINT": _precision(core, settings),
     }
     if settings.threads is not None:
