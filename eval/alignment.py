@@ -18,6 +18,7 @@ import typer
 from corpus.catalogue import Catalogue
 from corpus.document import PolicyDocument
 from corpus.settings import Settings
+from eval.gold_paths import located_roots
 from index.embed import open_embedder
 from ingest.parse import parse_bytes
 from ingest.pipeline import ingest_paths
@@ -87,7 +88,7 @@ def run_alignment(
         used = settings or Settings(data=Path(folder))
         embed = open_embedder(used).embed_passages
         rows = [(path, json.loads(path.read_text(encoding="utf-8"))) for path in golds]
-        folders = _folders(documents, [row["reference"] for _, row in rows])
+        folders = located_roots(documents, [row["reference"] for _, row in rows])
         with _catalogue(used, folders) as catalogue:
             for path, row in rows:
                 started = time.perf_counter()
@@ -183,12 +184,6 @@ def _by_label(report: AlignmentReport, labels: Sequence[str]) -> dict[str, str]:
 
 def _key(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())
-
-
-def _folders(documents: Path, references: Sequence[str]) -> list[Path]:
-    """The folders that hold the references, so that what they cite is known too."""
-    base = documents if (documents / references[0]).exists() else documents / "documents"
-    return sorted({base / Path(reference).parts[0] for reference in references})
 
 
 class _catalogue:

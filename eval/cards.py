@@ -17,6 +17,7 @@ from corpus.document import PolicyDocument
 from eval.cards_incentives import score_incentives
 from eval.cards_other import score_procedures, score_targets
 from eval.cards_text import share
+from eval.gold_paths import located
 from ingest.parse import parse_bytes
 
 _FILES = ("incentives", "targets", "procedures")
@@ -36,7 +37,7 @@ def run(
     if not any(rows.values()):
         raise typer.BadParameter(f"{gold} 中没有 incentives、targets、procedures 的标注")
     held = {
-        path: parse_bytes((documents / path).read_bytes(), source=path, collection="default")[
+        path: parse_bytes(located(documents, path).read_bytes(), source=path, collection="default")[
             0
         ].document
         for path in sorted({row["doc"] for name in _FILES for row in rows[name]})

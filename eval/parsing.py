@@ -18,6 +18,7 @@ from typing import Annotated, Any
 import typer
 
 from corpus.catalogue import Catalogue
+from eval.gold_paths import located
 from eval.parsing_relations import score_lineage, score_validity
 from eval.parsing_scores import Score, score_clean, score_meta, score_structure
 from ingest.parse import PARSER_VERSION, ParsedSource, parse_bytes
@@ -41,7 +42,7 @@ class ParsedDocuments:
     def get(self, path: str) -> ParsedSource:
         """Return the parsed document at ``path`` below the root."""
         if path not in self._parsed:
-            data = (self.root / path).read_bytes()
+            data = located(self.root, path).read_bytes()
             self._parsed[path] = parse_bytes(data, source=path, collection="default")[0]
         return self._parsed[path]
 

@@ -23,6 +23,7 @@ from corpus.settings import Settings
 from corpus.viewer import Filters
 from eval.clause_address import same_clause
 from eval.facts import states
+from eval.gold_paths import located_roots
 from eval.qa_guard import guard_figures
 from service.answer.model import Answer
 from service.ingesting import Batch
@@ -279,7 +280,7 @@ def run(
     with TemporaryDirectory() as scratch:
         settings = Settings(data=data or Path(scratch))
         workspace = Workspace(settings, today=lambda: _AS_OF)
-        roots = _roots(documents, [entry["doc"] for row in rows for entry in row["gold"]])
+        roots = located_roots(documents, [entry["doc"] for row in rows for entry in row["gold"]])
         workspace.ingest([Batch(tuple(roots), DEFAULT_COLLECTION)])
         asker = WorkspaceAsker(workspace)
         outcomes = [judge_answer(row, asker.ask(row["question"])) for row in rows]
@@ -289,18 +290,3 @@ def run(
         held = sorted(workspace.snapshot().summaries)[:_GUARDED_DOCUMENTS]
         result["guard"] = guard_figures(workspace.catalogue.iter_documents(held))
     sys.stdout.write(json.dumps(result, ensure_ascii=False, indent=None if as_json else 2) + "\n")
-
-
-def _roots(documents: Path, sources: Iterable[str]) -> list[Path]:
-    """Return the folders that gold paths begin with, found at, below or beside ``documents``."""
-    names = sorted({source.split("/")[0] for source in sources})
-    places = [
-        next(
-            (place for place in (documents / name, documents.parent / name) if place.exists()),
-            None,
-        )
-        for name in names
-    ]
-    if None in places:
-        raise typer.BadParameter(f"{documents} does not hold {'、'.join(names)}")
-    return [place for place in places if place is not None]
