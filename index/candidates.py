@@ -13,8 +13,8 @@ from corpus.regions import contains
 from index.embed import Vectors
 from index.holdings import Holdings
 from index.lexical import LexicalIndex, query_terms, title_terms
+from index.loaded_vectors import LoadedVectors
 from index.query import QueryPlan
-from index.vectors import LoadedVectors
 
 #: Candidates of each kind of search; 150 of both hold the right document always, and the right
 #: passage in 99 % of cases (bench/ncp dev, 2026-11-22).
@@ -54,15 +54,15 @@ def find_candidates(
 ) -> Candidates:
     """Return the passages worth ranking among the documents that ``passes`` marks."""
     allowed = passes[holdings.document_of]
-    rows: set[int] = set()
-    if allowed.any():
-        rows.update(_by_keywords(plan, holdings, lexical, allowed))
-        near = vectors.search(vector, _CANDIDATES, allowed=allowed)
-        rows.update(holdings.row_of[pid] for pid in near if pid in holdings.row_of)
-        for document in named_documents(plan, holdings):
-            rows.update(range(*holdings.rows_of[document]))
-    ordered = np.array(sorted(row for row in rows if allowed[row]), np.int64)
-    return _with_evidence(plan, vector, ordered, holdings, lexical, vectors)
+    if not allowed.any():
+        return _with_evidence(plan, vector, np.zeros(0, np.int64), holdings, lexical, vectors)
+    found = [
+        _by_keywords(plan, holdings, lexical, allowed),
+        vectors.search(vector, _CANDIDATES, allowed=allowed),
+        *(np.array(holdings.rows_of(item)) for item in named_documents(plan, holdings)),
+    ]
+    rows = np.unique(np.concatenate(found).astype(np.int64))
+    return _with_evidence(plan, vector, rows[allowed[rows]], holdings, lexical, vectors)
 
 
 def named_documents(plan: QueryPlan, holdings: Holdings) -> list[int]:
@@ -72,17 +72,17 @@ def named_documents(plan: QueryPlan, holdings: Holdings) -> list[int]:
 
 def _by_keywords(
     plan: QueryPlan, holdings: Holdings, lexical: LexicalIndex, allowed: NDArray[np.bool_]
-) -> list[int]:
+) -> Rows:
     terms = query_terms(plan.text, plan.expansions)
     if allowed.all():
         ranked = lexical.search("context", terms, _CANDIDATES)
     elif allowed.sum() > _EXHAUSTIVE_ROWS:
         ranked = lexical.search("context", terms, _CANDIDATES * _OVERFETCH)
     else:
-        pids = [holdings.passages[row].pid for row in np.flatnonzero(allowed)]
-        ranked = lexical.score("context", terms, pids)
-    rows = [holdings.row_of[pid] for pid in ranked if pid in holdings.row_of]
-    return [row for row in rows if allowed[row]][:_CANDIDATES]
+        ranked = lexical.score("context", terms, holdings.pids[allowed].tolist())
+    rows = holdings.rows_at(ranked)
+    found: Rows = rows[(rows >= 0) & allowed[rows]][:_CANDIDATES]
+    return found
 
 
 def _with_evidence(
@@ -97,7 +97,7 @@ def _with_evidence(
         holdings.document_of[rows].astype(np.int64), return_inverse=True
     )
     terms = query_terms(plan.text, plan.expansions)
-    pids = [holdings.passages[row].pid for row in rows]
+    pids = holdings.pids[rows].tolist()
     passage = {
         "context": _aligned(lexical.score("context", terms, pids), pids),
         "cover": _aligned(lexical.cover(lexical.rarity(query_terms(plan.text)), pids), pids),
@@ -137,11 +137,12 @@ def _with_evidence(
 
 def _of_documents(scores: Mapping[int, float], holdings: Holdings) -> dict[int, float]:
     """Return scores of first passages by document."""
-    known = [
-        (holdings.row_of[pid], score) for pid, score in scores.items() if pid in holdings.row_of
-    ]
-    places = holdings.document_of[[row for row, _ in known]].tolist() if known else []
-    return dict(zip(places, (score for _, score in known), strict=True))
+    rows = holdings.rows_at(scores)
+    return {
+        int(holdings.document_of[row]): score
+        for row, score in zip(rows, scores.values(), strict=True)
+        if row >= 0
+    }
 
 
 def _marked(documents: Rows, holds: Callable[[int], bool]) -> Scores:

@@ -11,7 +11,6 @@ import chromadb
 import numpy as np
 from chromadb.config import Settings as ChromaSettings
 from llama_index.core.schema import BaseNode, TextNode
-from llama_index.core.vector_stores.types import VectorStoreQuery
 from llama_index.vector_stores.chroma import ChromaVectorStore
 
 from index.embed import Vectors
@@ -83,11 +82,6 @@ class ChromaStore:
         got = self._collection.get(ids=[str(pid) for pid in pids], include=["embeddings"])
         vectors = np.asarray(got["embeddings"], dtype=np.float32)
         return {int(pid): vector for pid, vector in zip(got["ids"], vectors, strict=True)}
-
-    def nearest(self, query: Vectors, limit: int) -> list[int]:
-        """Return the ``limit`` likeliest passages by Chroma's own graph."""
-        asked = VectorStoreQuery(query_embedding=query.tolist(), similarity_top_k=limit)
-        return [int(item) for item in self._store.query(asked).ids or []]
 
 
 def _client(folder: Path, url: str | None) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from index.manifest import PassageRow
+from index.passage_rows import PassageRow
 from index.words import bigrams
 
 

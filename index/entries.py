@@ -9,8 +9,8 @@ from corpus.document import PolicyDocument
 from corpus.gazetteer import NATION
 from corpus.regions import find_regions
 from index.lexical import LexicalEntry
-from index.manifest import PassageRow
 from index.passage_context import file_name
+from index.passage_rows import PassageRow
 from index.passages import Passage
 
 #: Moves whenever the same passages would give other tokens or fields in the keyword index.

@@ -1,29 +1,38 @@
-"""What is searchable at one moment: the passages of documents that the catalogue still holds."""
+"""What is searchable at one moment: the passages of documents that the catalogue still holds.
+
+Of a passage only its id, its document and its order are in memory, as columns: a million objects
+would take a gigabyte and many seconds. The rest of its row is read for the few that are shown.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.catalogue import Catalogue, DocumentSummary, StoredWork
+from corpus.catalogue import Catalogue, DocumentSummary
 from corpus.validity import RepealIndex
-from index.manifest import Manifest, PassageRow
+from index.families import families
+from index.manifest import Manifest
 from index.passage_context import file_name
+from index.passage_rows import PassageColumns
 
-#: Share of passages that two texts of one title must have in common to be copies of each other.
-_COPY_SHARE = 0.8
+Rows = NDArray[np.int64]
+
 #: A year in a title or in a file's name. Example: 2022年政府工作报告
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
-    """One consistent view: ``passages[i]`` belongs to ``documents[document_of[i]]``.
+    """One consistent view: passage ``pids[i]`` belongs to ``documents[document_of[i]]``.
+
+    ``by_pid`` are the rows in order of passage id; document ``d`` has the rows
+    ``first_row[d]`` up to ``first_row[d + 1]``, in the order of its text.
 
     ``family[d]`` is the same number for copies of one document (mirrors, reprints); ``members``
     lists the families of more than one, ``leads`` their most official copies.
@@ -33,10 +42,10 @@ class Holdings:
 
     version: tuple[int, int]
     documents: tuple[DocumentSummary, ...]
-    passages: tuple[PassageRow, ...]
+    pids: Rows
+    by_pid: Rows
     document_of: NDArray[np.int32]
-    row_of: Mapping[int, int]
-    rows_of: tuple[tuple[int, int], ...]
+    first_row: Rows
     places: tuple[tuple[str, ...], ...]
     years: tuple[frozenset[int], ...]
     family: tuple[int, ...]
@@ -47,10 +56,19 @@ class Holdings:
     in_collection: Mapping[str, NDArray[np.bool_]]
     repeals: RepealIndex
 
-    @property
-    def pids(self) -> list[int]:
-        """Passage ids in order."""
-        return [passage.pid for passage in self.passages]
+    def rows_at(self, pids: Iterable[int]) -> Rows:
+        """Return the rows of passages in the order of ``pids``, -1 for what is not held."""
+        wanted = np.fromiter(pids, np.int64)
+        if not len(self.pids) or not len(wanted):
+            return np.full(len(wanted), -1, np.int64)
+        at = np.searchsorted(self.pids, wanted, sorter=self.by_pid)
+        rows = self.by_pid[np.minimum(at, len(self.pids) - 1)]
+        found: Rows = np.where(self.pids[rows] == wanted, rows, -1)
+        return found
+
+    def rows_of(self, document: int) -> range:
+        """Return the rows of one document."""
+        return range(int(self.first_row[document]), int(self.first_row[document + 1]))
 
 
 def read_holdings(catalogue: Catalogue, manifest: Manifest) -> Holdings:
@@ -61,26 +79,25 @@ def read_holdings(catalogue: Catalogue, manifest: Manifest) -> Holdings:
     """
     version = (catalogue.version(), manifest.generation())
     indexed = manifest.documents()
+    summaries = catalogue.summaries()
     documents = [
         item
-        for item in catalogue.summaries()
+        for item in summaries
         if (found := indexed.get(item.document_id)) is not None
         and found.done
         and found.content_hash == item.content_hash
     ]
     place = {item.document_id: index for index, item in enumerate(documents)}
-    passages = [row for row in manifest.passages() if row.document_id in place]
-    passages.sort(key=lambda row: (place[row.document_id], row.start, row.pid))
-    document_of = np.array([place[row.document_id] for row in passages], np.int32)
+    pids, document_of = _ordered(manifest.columns(), place)
     works = catalogue.works()
-    family = families(documents, passages, works)
+    family = families(documents, works, manifest.text_keys)
     return Holdings(
         version=version,
         documents=tuple(documents),
-        passages=tuple(passages),
+        pids=pids,
+        by_pid=np.argsort(pids, kind="stable"),
         document_of=document_of,
-        row_of={row.pid: index for index, row in enumerate(passages)},
-        rows_of=_extents(document_of, len(documents)),
+        first_row=np.searchsorted(document_of, np.arange(len(documents) + 1)),
         places=tuple(indexed[item.document_id].places for item in documents),
         years=tuple(_years(item) for item in documents),
         family=family,
@@ -93,7 +110,7 @@ def read_holdings(catalogue: Catalogue, manifest: Manifest) -> Holdings:
         by_number=_by_number(documents),
         regions=frozenset(item.region for item in documents if item.region is not None),
         in_collection=_in_collection(documents),
-        repeals=RepealIndex.build(catalogue),
+        repeals=RepealIndex.of(summaries, catalogue.all_references()),
     )
 
 
@@ -102,10 +119,13 @@ def _in_collection(documents: Sequence[DocumentSummary]) -> dict[str, NDArray[np
     return {str(name): names == name for name in set(names.tolist())}
 
 
-def _extents(document_of: NDArray[np.int32], count: int) -> tuple[tuple[int, int], ...]:
-    first = np.searchsorted(document_of, np.arange(count), side="left")
-    last = np.searchsorted(document_of, np.arange(count), side="right")
-    return tuple((int(a), int(b)) for a, b in zip(first, last, strict=True))
+def _ordered(columns: PassageColumns, place: Mapping[str, int]) -> tuple[Rows, NDArray[np.int32]]:
+    """Return ids and documents of the passages, in the order of documents and of their texts."""
+    places = np.array([place.get(item, -1) for item in columns.document_ids], np.int32)
+    document = places[columns.document] if len(places) else np.zeros(0, np.int32)
+    order = np.lexsort((columns.pid, columns.start, document))
+    order = order[np.searchsorted(document[order], 0) :]
+    return columns.pid[order], document[order]
 
 
 def _by_number(documents: Sequence[DocumentSummary]) -> dict[str, tuple[int, ...]]:
@@ -129,55 +149,3 @@ def _members(family: Sequence[int]) -> dict[int, tuple[int, ...]]:
     for index, number in enumerate(family):
         found[number].append(index)
     return {number: tuple(group) for number, group in found.items() if len(group) > 1}
-
-
-def families(
-    documents: Sequence[DocumentSummary],
-    passages: Sequence[PassageRow],
-    works: Mapping[str, StoredWork],
-) -> tuple[int, ...]:
-    """Number the documents so that copies of one document share a number.
-
-    Copies are what the catalogue holds to be one work, and what has the same number or title, no
-    two different dates, and nearly all passages in common: the editions of a rule from two years
-    stay apart, and so do alike rules of two places.
-    """
-    texts: list[set[str]] = [set() for _ in documents]
-    place = {item.document_id: index for index, item in enumerate(documents)}
-    for row in passages:
-        texts[place[row.document_id]].add(row.text_key)
-    groups: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
-    for index, document in enumerate(documents):
-        for name in {document.doc_number, document.title, document.inner_title} - {None}:
-            groups[(document.collection, "".join(str(name).split()))].append(index)
-    family = _by_work(documents, works)
-    for group in groups.values():
-        for position, second in enumerate(group):
-            for first in group[:position]:
-                if family[first] != family[second] and _are_copies(
-                    documents[first], documents[second], texts[first], texts[second]
-                ):
-                    old, new = sorted((family[first], family[second]), reverse=True)
-                    family = [new if number == old else number for number in family]
-                    break
-    return tuple(family)
-
-
-def _by_work(documents: Sequence[DocumentSummary], works: Mapping[str, StoredWork]) -> list[int]:
-    """Give every document the number of the first of its work."""
-    first: dict[str, int] = {}
-    return [
-        first.setdefault(
-            works[item.document_id].work_id if item.document_id in works else item.document_id,
-            index,
-        )
-        for index, item in enumerate(documents)
-    ]
-
-
-def _are_copies(
-    first: DocumentSummary, second: DocumentSummary, one: set[str], other: set[str]
-) -> bool:
-    if first.issued_on and second.issued_on and first.issued_on != second.issued_on:
-        return False
-    return len(one & other) >= _COPY_SHARE * max(1, min(len(one), len(other)))

@@ -7,15 +7,21 @@ every passage that may stand in an index known by id, and the next ``sync`` take
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from index.passages import Part
+from index.passage_rows import (
+    PassageColumns,
+    PassageRow,
+    insert_row,
+    read_columns,
+    read_rows,
+    read_rows_at,
+    read_text_keys,
+)
 
 #: Moves with the tables below: an older file is emptied, and the indexes are built anew.
 _VERSION = 3
@@ -47,22 +53,6 @@ class IndexedDocument:
     content_hash: str
     places: tuple[str, ...] = ()
     done: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class PassageRow:
-    """Where a passage stands, with digests of what is embedded, of its keyword entry, its text."""
-
-    pid: int
-    document_id: str
-    vector_key: str
-    entry_key: str
-    text_key: str
-    clause_path: str | None
-    clause_label: str | None
-    start: int
-    end: int
-    parts: tuple[Part, ...] = ()
 
 
 class Manifest:
@@ -119,20 +109,31 @@ class Manifest:
 
     def passages(self, *, document_id: str | None = None) -> list[PassageRow]:
         """Return the passages of finished documents in order, or of one document."""
-        query = (
-            "SELECT p.pid, p.document_id, p.vector_key, p.entry_key, p.text_key, p.clause_path,"
-            ' p.clause_label, p.start, p."end", p.parts FROM passages p'
-        )
         with self._connect() as connection:
             if document_id is not None:
-                rows = connection.execute(
-                    f"{query} WHERE p.document_id = ? ORDER BY p.pid", (document_id,)
-                )
-            else:
-                rows = connection.execute(
-                    f"{query} JOIN documents d USING (document_id) WHERE d.done ORDER BY p.pid"
-                )
-            return [_passage_row(row) for row in rows]
+                return read_rows(connection, "WHERE p.document_id = ?", (document_id,))
+            return read_rows(connection, "JOIN documents d USING (document_id) WHERE d.done", ())
+
+    def passages_at(self, pids: Sequence[int]) -> dict[int, PassageRow]:
+        """Return those of the passages that are still held."""
+        with self._connect() as connection:
+            return read_rows_at(connection, pids)
+
+    def columns(self) -> PassageColumns:
+        """Return ids, documents and places of the passages of all finished documents."""
+        with self._connect() as connection:
+            return read_columns(connection)
+
+    def text_keys(self, document_ids: Sequence[str]) -> dict[str, frozenset[str]]:
+        """Return for each of the documents the digests of its passages' texts."""
+        with self._connect() as connection:
+            return read_text_keys(connection, document_ids)
+
+    def count(self) -> int:
+        """Return the number of passages of finished documents."""
+        query = "SELECT COUNT(*) FROM passages p JOIN documents d USING (document_id) WHERE d.done"
+        with self._connect() as connection:
+            return int(connection.execute(query).fetchone()[0])
 
     def leftover(self) -> list[int]:
         """Return passages that may stand in an index but must not: doomed ones and unfinished."""
@@ -161,7 +162,7 @@ class Manifest:
                         " ".join(document.places),
                     ),
                 )
-            return [_insert(connection, row) for row in passages]
+            return [insert_row(connection, row) for row in passages]
 
     def finish(self, document_ids: Sequence[str]) -> None:
         """Record that both indexes hold these documents and none of the doomed passages."""
@@ -233,38 +234,6 @@ def _doom(connection: sqlite3.Connection, document_id: str) -> None:
         (document_id,),
     )
     connection.execute("DELETE FROM passages WHERE document_id = ?", (document_id,))
-
-
-def _insert(connection: sqlite3.Connection, row: PassageRow) -> PassageRow:
-    cursor = connection.execute(
-        "INSERT INTO passages (document_id, vector_key, entry_key, text_key, clause_path,"
-        ' clause_label, start, "end", parts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
-        (
-            row.document_id,
-            row.vector_key,
-            row.entry_key,
-            row.text_key,
-            row.clause_path,
-            row.clause_label,
-            row.start,
-            row.end,
-            _write_parts(row.parts),
-        ),
-    )
-    return replace(row, pid=cursor.lastrowid or 0)
-
-
-def _passage_row(row: tuple[Any, ...]) -> PassageRow:
-    *values, parts = row
-    return PassageRow(*values, _read_parts(parts))  # type: ignore[call-arg]
-
-
-def _write_parts(parts: tuple[Part, ...]) -> str:
-    return json.dumps([astuple(part) for part in parts], ensure_ascii=False) if parts else ""
-
-
-def _read_parts(text: str) -> tuple[Part, ...]:
-    return tuple(Part(*values) for values in json.loads(text)) if text else ()
 
 
 def _move(connection: sqlite3.Connection) -> None:

@@ -25,9 +25,9 @@ from index.embed import Embedder, open_embedder
 from index.fusion import fuse, load_weights
 from index.holdings import Holdings, read_holdings
 from index.lexical import query_terms
+from index.loaded_vectors import LoadedVectors
 from index.query import QueryPlan, understand
 from index.sync import Stores, build_id, open_stores
-from index.vectors import LoadedVectors
 
 #: What a rule that is no longer (or not yet) in force loses, in standard deviations.
 _STATUS_LOSS: Mapping[Status, float] = {"已废止": 1.5, "已失效": 1.5, "尚未施行": 0.5}
@@ -137,8 +137,11 @@ class SearchIndex:
             self._refuse_other_build()
             self._stores.lexical.reload()
             holdings = read_holdings(self._catalogue, self._stores.manifest)
-            same = held is not None and [*held.holdings.row_of] == [*holdings.row_of]
-            vectors = held.vectors if held and same else self._stores.vectors.load(holdings.pids)
+            earlier = held.vectors if held else None
+            if held is not None and np.array_equal(held.holdings.pids, holdings.pids):
+                vectors = held.vectors
+            else:
+                vectors = self._stores.vectors.load(holdings.pids, earlier)
             self._view = _View(holdings, vectors)
             now, spent = time.monotonic(), time.monotonic() - now
             self._reload_after = now + spent / _RELOAD_SHARE
@@ -170,7 +173,7 @@ class SearchIndex:
         self, plan: QueryPlan, view: _View, eligibility: Eligibility, top_k: int
     ) -> tuple[tuple[Hit, ...], dict[str, int]]:
         holdings = view.holdings
-        if not holdings.passages or not plan.text.strip():
+        if not len(holdings.pids) or not plan.text.strip():
             return (), {}
         visible = _visible(eligibility, holdings)
         vector = self.embedder().embed_query(plan.text)
@@ -212,12 +215,14 @@ class SearchIndex:
         texts = self._catalogue.unchanged_texts(
             {item.document_id: item.content_hash for item in held}
         )
+        pids = holdings.pids[found.rows[kept]].tolist()
+        passages = self._stores.manifest.passages_at(pids)
         hits = []
-        for index, place in zip(kept, documents, strict=True):
+        for index, place, pid in zip(kept, documents, pids, strict=True):
             document = holdings.documents[place]
-            if document.document_id not in texts:
+            passage = passages.get(pid)
+            if passage is None or document.document_id not in texts:
                 continue  # it left the catalogue, or changed, a moment ago
-            passage = holdings.passages[found.rows[index]]
             text = texts[document.document_id]
             cited = deciding_clause(passage, text, rarity)
             hits.append(

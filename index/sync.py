@@ -20,7 +20,8 @@ from corpus.settings import Settings
 from index.embed import Embedder, Vectors, model_id_of, open_embedder
 from index.entries import LEXICAL_VERSION, Entry, places_of, prepare
 from index.lexical import LexicalIndex
-from index.manifest import IndexedDocument, Manifest, PassageRow
+from index.manifest import IndexedDocument, Manifest
+from index.passage_rows import PassageRow
 from index.passages import PASSAGE_VERSION, passages_of
 from index.vectors import VectorIndex
 
@@ -162,10 +163,10 @@ class _Sync:
         """Take out what a killed run left, and redo every document that an index misses."""
         self._take_out_leftover()
         self._stores.vectors.settle()
-        manifest = self._stores.manifest
-        rows = manifest.passages()
-        if len(rows) == self._stores.lexical.count() == self._stores.vectors.count():
+        manifest, expected = self._stores.manifest, self._stores.manifest.count()
+        if expected == self._stores.lexical.count() == self._stores.vectors.count():
             return
+        rows = manifest.passages()
         known = {row.pid for row in rows}
         lexical, vectors = set(self._stores.lexical.pids()), set(self._stores.vectors.pids())
         missing = known - (lexical & vectors)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import struct
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +19,10 @@ from index.embed import Vectors
 
 _HEADER = struct.Struct("<4sI8x")
 _MAGIC = b"CEYV"
+#: Records read at a time: 30 MB.
+_BLOCK = 20_000
+
+Ids = NDArray[np.int64]
 
 
 class VectorFile:
@@ -26,6 +30,8 @@ class VectorFile:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+
+    # -- writing -------------------------------------------------------------------------------
 
     def append(self, pids: Sequence[int], vectors: Vectors) -> None:
         """Add vectors, on disk before this returns."""
@@ -53,15 +59,42 @@ class VectorFile:
         """Hold nothing."""
         self._path.unlink(missing_ok=True)
 
-    def read(self) -> tuple[NDArray[np.int64], Vectors]:
-        """Return the ids held and their vectors, row by row."""
+    # -- reading -------------------------------------------------------------------------------
+
+    def ids(self) -> Ids:
+        """Return the id of every record, negative where it says that a passage went."""
         records = self._records()
-        if records is None or not len(records):
-            return np.zeros(0, np.int64), np.zeros((0, 0), np.float32)
-        pids = np.asarray(records["pid"])
-        gone = -pids[pids < 0]
-        rows = np.flatnonzero((pids > 0) & ~np.isin(pids, gone))
-        return pids[rows], np.asarray(records["vector"][rows])
+        if records is None:
+            return np.zeros(0, np.int64)
+        found = [np.zeros(0, np.int64)]
+        for first in range(0, len(records), _BLOCK):
+            found.append(self._block(records, first)["pid"].copy())
+        return np.concatenate(found)
+
+    def vectors(self) -> Vectors:
+        """Return the vectors of all records, mapped: what is read of them is what costs."""
+        records = self._records()
+        if records is None:
+            return np.zeros((0, 0), np.float32)
+        mapped: Vectors = records["vector"]
+        return mapped
+
+    def blocks(self, first: int, last: int) -> Iterator[tuple[int, Vectors]]:
+        """Yield the vectors of the records ``first`` to ``last``, some at a time, by their place.
+
+        They are read and not mapped, so that going through all leaves nothing in memory.
+        """
+        records = self._records()
+        if records is None:
+            return
+        for start in range(first, last, _BLOCK):
+            block = self._block(records, start)[: last - start]
+            yield start, block["vector"]
+
+    def _block(self, records: NDArray[np.void], first: int) -> NDArray[np.void]:
+        count = min(_BLOCK, len(records) - first)
+        offset = _HEADER.size + first * records.dtype.itemsize
+        return np.fromfile(self._path, records.dtype, count, offset=offset)
 
     def _records(self) -> NDArray[np.void] | None:
         dimension = self._dimension()
@@ -82,7 +115,7 @@ class VectorFile:
             return None
         return int(dimension) if magic == _MAGIC else None
 
-    def _write(self, pids: NDArray[np.int64], vectors: Vectors) -> None:
+    def _write(self, pids: Ids, vectors: Vectors) -> None:
         if self._dimension() != vectors.shape[1]:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             self._path.write_bytes(_HEADER.pack(_MAGIC, vectors.shape[1]))
@@ -95,6 +128,12 @@ class VectorFile:
             stream.write(rows.tobytes())
             stream.flush()
             os.fsync(stream.fileno())
+
+
+def standing(ids: Ids) -> NDArray[np.bool_]:
+    """Mark the records that hold a passage which did not go."""
+    marked: NDArray[np.bool_] = (ids > 0) & ~np.isin(ids, -ids[ids < 0])
+    return marked
 
 
 def _record(dimension: int) -> np.dtype[np.void]:
