@@ -25,7 +25,7 @@ class EmbeddingSettings(_Section):
     engine: Literal["auto", "openvino", "sentence-transformers"] = Field(
         "auto", description="auto：能用 OpenVINO 就用（约 3 倍速），否则 sentence-transformers"
     )
-    precision: Literal["auto", "float32", "bfloat16"] = "auto"
+    precision: Literal["auto", "float32", "bfloat16", "int8"] = "auto"
     batch_size: int = Field(default=16, ge=1, le=512)
     threads: int | None = Field(default=None, ge=1, le=256)
 

@@ -15,6 +15,7 @@ from corpus.settings import EmbeddingSettings, Settings
 from index import model_weights
 from index.embed import model_id_of, open_embedder, read_prompts
 from index.model_weights import default_model_folder
+from index.openvino_model import computes_int8
 
 TEXTS = (
     "对新引进的外资企业，按实际到账外资的2%给予奖励，单个企业最高500万元。",
@@ -57,6 +58,24 @@ def test_both_engines_agree_and_know_what_is_alike(cache: Path) -> None:
     query = fast.embed_query("引进外资奖励多少")
     assert int(np.argmax(mine @ query)) == 0
     assert fast.embed_passages([]).shape == (0, fast.dimension)
+
+
+@pytest.mark.model
+def test_int8_vectors_are_those_of_float32(cache: Path) -> None:
+    exact = open_embedder(settings(cache, engine="openvino", precision="float32"))
+    fast = open_embedder(settings(cache, engine="openvino", precision="int8"))
+    assert fast.model_id == exact.model_id
+    alike = (fast.embed_passages(TEXTS) * exact.embed_passages(TEXTS)).sum(axis=1)
+    assert 0.998 < alike.min() < 1.00001
+
+
+def test_int8_needs_a_cpu_that_says_so(tmp_path: Path) -> None:
+    told = tmp_path / "cpuinfo"
+    told.write_text("flags : fpu avx512f avx512_vnni\n")
+    assert computes_int8(told)
+    told.write_text("flags : fpu avx2\n")
+    assert not computes_int8(told)
+    assert not computes_int8(tmp_path / "absent")
 
 
 def test_a_missing_wheel_is_said_plainly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
