@@ -23,7 +23,7 @@ from corpus.settings import Settings
 from corpus.viewer import Filters
 from eval.clause_address import same_clause
 from eval.facts import states
-from eval.gold_paths import located_roots
+from eval.gold_paths import gold_files
 from eval.qa_guard import guard_figures
 from service.answer.model import Answer
 from service.ingesting import Batch
@@ -280,8 +280,8 @@ def run(
     with TemporaryDirectory() as scratch:
         settings = Settings(data=data or Path(scratch))
         workspace = Workspace(settings, today=lambda: _AS_OF)
-        roots = located_roots(documents, [entry["doc"] for row in rows for entry in row["gold"]])
-        workspace.ingest([Batch(tuple(roots), DEFAULT_COLLECTION)])
+        files = gold_files(documents, [entry["doc"] for row in rows for entry in row["gold"]])
+        workspace.ingest([Batch(tuple(files), DEFAULT_COLLECTION)])
         asker = WorkspaceAsker(workspace)
         outcomes = [judge_answer(row, asker.ask(row["question"])) for row in rows]
         answers = [asker.ask(row["question"]) for row in unanswerable]

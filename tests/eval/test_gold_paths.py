@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import typer
 
-from eval.gold_paths import located, located_roots
+from eval.gold_paths import gold_files, located, located_roots
 
 
 @pytest.fixture
@@ -37,6 +37,27 @@ def test_found_from_inside_with_a_relative_folder(
 def test_roots_are_named_once(shared: Path) -> None:
     roots = located_roots(shared / "documents", ["documents/site/a.html", "documents/x", "seeds/b"])
     assert [root.name for root in roots] == ["documents", "seeds"]
+
+
+@pytest.mark.parametrize("given", [".", "documents"])
+def test_gold_files_bring_their_neighbours(shared: Path, given: str) -> None:
+    (shared / "documents" / "site" / "c.html").write_text("丙")
+    (shared / "documents" / "other").mkdir()
+    (shared / "documents" / "other" / "d.html").write_text("丁")
+    found = gold_files(shared / given, ["documents/site/a.html", "seeds/b.txt"])
+    assert sorted(item.source for item in found) == [
+        "documents/site/a.html",
+        "documents/site/c.html",
+        "seeds/b.txt",
+    ]
+
+
+def test_a_large_collection_gives_a_part_of_itself(shared: Path) -> None:
+    for number in range(600):
+        (shared / "documents" / "site" / f"n{number:03}.txt").write_text("戊")
+    found = {item.source for item in gold_files(shared, ["documents/site/n001.txt"])}
+    assert "documents/site/n001.txt" in found
+    assert 25 <= len(found) <= 40
 
 
 def test_absent_path_is_a_usage_error(shared: Path) -> None:
