@@ -1,27 +1,28 @@
-"""Make wrong sentences out of right ones, one change each, to see whether the guard catches them.
-
-Paraphrases that stay true are made the same way, to see that the guard lets them pass.
-"""
+"""Make wrong sentences out of right ones, one change each: the guard must catch them."""
 
 from __future__ import annotations
 
 import json
 import random
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-from corpus.numerals import format_numeral
+from corpus.numerals import format_numeral, parse_numeral
+from corpus.quantities import Quantity, find_quantities
+from corpus.regions import find_regions
 
-Kind = Literal["number", "unit", "year", "subject", "norm", "paraphrase"]
+Kind = Literal[
+    "number", "sibling", "unit", "year", "day", "subject", "place", "norm", "bound", "direction"
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Mutation:
-    """A sentence made from ``original`` by one change; false unless it is a paraphrase."""
+    """A false sentence made from ``original`` by one change."""
 
     kind: Kind
     original: str
@@ -29,29 +30,43 @@ class Mutation:
 
 
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
+_DAY = re.compile(r"(?P<month>\d{1,2})月(?P<day>\d{1,2})日")
+# A figure with its unit, in either way of writing: 「300万元」 「五个工作日」 「百分之三十」
 _NUMBER = re.compile(
-    r"(?<![\d.A-Za-z])\d+(?:\.\d+)?(?=\s*(?:%|万|亿|元|个|家|项|天|日|年|月|名|倍))"
+    r"(?<![\d.A-Za-z第])\d+(?:\.\d+)?(?=\s*(?:%|万|亿|元|个|家|项|天|日|年|月|名|倍|人|次|户|周岁|亩|公里))"
+    r"|(?<=百分之)[一二三四五六七八九十]+"
+    r"|(?<![一二三四五六七八九十百千万第零])[二三四五六七八九十]+(?=(?:个(?:工作日|月)|年内|日内|年以|倍|万元|千元|名|家))"
 )
+#: Places that a sentence's own place is exchanged for.
+_PLACES = ("大连市", "昆明市", "合肥市", "长沙市", "海南省", "云南省")
 
 
 @cache
-def _swaps() -> dict[str, list[list[str]]]:
+def swaps() -> dict[str, list[list[str]]]:
     """Return the exchanges of ``data/mutations.json``, read once."""
     text = files("eval").joinpath("data/mutations.json").read_text(encoding="utf-8")
     stored: dict[str, list[list[str]]] = json.loads(text)
     return stored
 
 
-def mutate(sentence: str, rng: random.Random) -> list[Mutation]:
-    """Return one false variant of ``sentence`` for every kind of change it allows."""
-    makers: tuple[tuple[Kind, Callable[[str, random.Random], str | None]], ...] = (
-        ("number", _other_number),
-        ("unit", lambda text, rng: _swap(text, _swaps()["units"], rng)),
-        ("year", _other_year),
-        ("subject", lambda text, rng: _swap(text, _swaps()["subjects"], rng)),
-        ("norm", lambda text, rng: _swap(text, _swaps()["norms"], rng)),
+def mutate(sentence: str, rng: random.Random, *, quote: str = "") -> list[Mutation]:
+    """Return one false variant of ``sentence`` for every kind of change it allows.
+
+    ``quote`` is what the sentence stands in, whose other figures may be put in its own's place.
+    """
+    makers: tuple[tuple[Kind, Callable[[], str | None]], ...] = (
+        ("number", lambda: _other_number(sentence, rng)),
+        ("sibling", lambda: _sibling(sentence, quote, rng)),
+        ("unit", lambda: swap(sentence, swaps()["units"], rng)),
+        ("year", lambda: _other_year(sentence, rng)),
+        ("day", lambda: _other_day(sentence, rng)),
+        ("subject", lambda: swap(sentence, swaps()["subjects"], rng)),
+        ("place", lambda: _other_place(sentence, rng)),
+        ("norm", lambda: swap(sentence, swaps()["norms"], rng)),
+        ("bound", lambda: swap(sentence, swaps()["bounds"], rng)),
+        ("direction", lambda: swap(sentence, swaps()["directions"], rng)),
     )
-    made = ((kind, maker(sentence, rng)) for kind, maker in makers)
+    made = ((kind, maker()) for kind, maker in makers)
     return [
         Mutation(kind, sentence, text)
         for kind, text in made
@@ -59,14 +74,43 @@ def mutate(sentence: str, rng: random.Random) -> list[Mutation]:
     ]
 
 
+def swap(text: str, pairs: Sequence[Sequence[str]], rng: random.Random) -> str | None:
+    """Return ``text`` with one word exchanged for another, None where it has none of them."""
+    found = [(old, new) for old, new in pairs if old in text and new not in text]
+    if not found:
+        return None
+    old, new = rng.choice(found)
+    return text.replace(old, new, 1)
+
+
 def _other_number(text: str, rng: random.Random) -> str | None:
     found = [item for item in _NUMBER.finditer(text) if not _YEAR.match(text, item.start())]
     if not found:
         return None
     match = rng.choice(found)
-    value = float(match.group())
+    written = match.group()
+    value = parse_numeral(written) if not written[0].isdigit() else float(written)
+    if not value:
+        return None
     other = rng.choice([value * 2, value * 10, value + 1, value / 2, value + 5])
-    return text[: match.start()] + f"{other:g}" + text[match.end() :]
+    new = f"{other:g}" if written[0].isdigit() else format_numeral(int(other) + (other < 1))
+    return text[: match.start()] + new + text[match.end() :] if new != written else None
+
+
+def _sibling(text: str, quote: str, rng: random.Random) -> str | None:
+    """Put another figure of the same kind that stands in the quote in a figure's place."""
+    own = [item for item in find_quantities(text) if item.text in text]
+    other = [item for item in find_quantities(quote) if item.text not in text]
+    pairs = [(a, b) for a in own for b in other if _exchangeable(a, b)]
+    if not pairs:
+        return None
+    old, new = rng.choice(pairs)
+    return text[: old.start] + new.text + text[old.end :]
+
+
+def _exchangeable(one: Quantity, other: Quantity) -> bool:
+    same = one.kind == other.kind and one.unit == other.unit
+    return same and one.value != other.value and one.kind in ("money", "rate", "duration")
 
 
 def _other_year(text: str, rng: random.Random) -> str | None:
@@ -78,43 +122,20 @@ def _other_year(text: str, rng: random.Random) -> str | None:
     return text[: match.start()] + str(year) + text[match.end() :]
 
 
-def _swap(text: str, pairs: list[list[str]], rng: random.Random) -> str | None:
-    found = [(old, new) for old, new in pairs if old in text and new not in text]
+def _other_day(text: str, rng: random.Random) -> str | None:
+    found = list(_DAY.finditer(text))
     if not found:
         return None
-    old, new = rng.choice(found)
-    return text.replace(old, new, 1)
+    match = rng.choice(found)
+    month, day = int(match["month"]), int(match["day"])
+    new = rng.choice([f"{month % 12 + 1}月{day}日", f"{month}月{day % 28 + 1}日"])
+    return text[: match.start()] + new + text[match.end() :]
 
 
-_LEADS = ("根据规定，", "文件明确，", "按照该文件，", "其中，", "")
-
-
-def paraphrase(sentence: str, rng: random.Random) -> Mutation | None:
-    """Return a true variant: other spelling of a figure, a like word, a lead, a clause left out."""
-    text = _respelt(sentence, rng)
-    swapped = _swap(text, _swaps()["words"], rng) if rng.random() < 0.7 else None
-    text = swapped or text
-    pieces = text.rstrip("。；").split("，")
-    if len(pieces) > 2 and rng.random() < 0.4:
-        pieces.pop(0 if rng.random() < 0.5 else len(pieces) - 1)
-        text = "，".join(pieces) + "。"
-    text = rng.choice(_LEADS) + text
-    return Mutation("paraphrase", sentence, text) if text != sentence else None
-
-
-_ROUND_MONEY = re.compile(r"(?<![\d.])(?P<value>\d{1,4})万元")
-_WHOLE_PERCENT = re.compile(r"(?<![\d.])(?P<value>\d{1,2})%")
-
-
-def _respelt(text: str, rng: random.Random) -> str:
-    """Write one figure in another spelling of the same value."""
-
-    def money(match: re.Match[str]) -> str:
-        value = int(match["value"])
-        return rng.choice([f"{format_numeral(value)}万元", f"{value * 10000}元"])
-
-    def percent(match: re.Match[str]) -> str:
-        return f"百分之{format_numeral(int(match['value']))}"
-
-    text = _ROUND_MONEY.sub(money, text, count=1)
-    return _WHOLE_PERCENT.sub(percent, text, count=1)
+def _other_place(text: str, rng: random.Random) -> str | None:
+    found = [item for item in find_regions(text) if item.level in ("省", "市", "县区")]
+    if not found:
+        return None
+    place = rng.choice(found)
+    new = rng.choice([item for item in _PLACES if item[:2] not in text])
+    return text[: place.start] + new + text[place.start + len(place.name) :]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from corpus.document import PolicyDocument
-from eval.mutations import Mutation, mutate, paraphrase
+from eval.mutations import mutate
+from eval.paraphrases import paraphrases
 from service.answer.building import Exhibit
 from service.answer.guard import check_claim
 from service.answer.library import Reading, cut
@@ -23,34 +24,37 @@ _AROUND = 150
 
 
 def guard_figures(documents: Iterable[PolicyDocument], *, seed: int = 1) -> dict[str, Any]:
-    """Return the shares of mutations caught, by kind, and of paraphrases wrongly rejected."""
+    """Return the shares of mutations caught and of paraphrases wrongly rejected, by kind."""
+    false, caught = Counter[str](), Counter[str]()
+    true, rejected = Counter[str](), Counter[str]()
+    for kind, is_true, passes in guard_cases(documents, seed=seed):
+        (true if is_true else false)[kind] += 1
+        (rejected if is_true else caught)[kind] += not passes
+    return {
+        "mutations": false.total(),
+        "caught": _ratio(caught.total(), false.total()),
+        "paraphrases": true.total(),
+        "wrongly_rejected": _ratio(rejected.total(), true.total()),
+        "caught_by_kind": _by_kind(false, caught),
+        "rejected_by_kind": _by_kind(true, rejected),
+    }
+
+
+def guard_cases(
+    documents: Iterable[PolicyDocument], *, seed: int = 1
+) -> Iterator[tuple[str, bool, bool]]:
+    """Yield the kind of every variant, whether it is true, and whether the guard let it pass."""
     rng = random.Random(seed)
-    made, caught = Counter[str](), Counter[str]()
     for document in documents:
         reading = cut(document)
         for place in _sentences(reading, rng):
             exhibit = _quote(reading, place)
-            for item in _variants(reading.sentences[place].text, rng):
-                found = check_claim(item.text, exhibit.quote, context=exhibit.context)
-                made[item.kind] += 1
-                caught[item.kind] += found.verdict not in PASSING
-    false = sum(made.values()) - made["paraphrase"]
-    right = sum(caught.values()) - caught["paraphrase"]
-    return {
-        "mutations": false,
-        "caught": _ratio(right, false),
-        "paraphrases": made["paraphrase"],
-        "wrongly_rejected": _ratio(caught["paraphrase"], made["paraphrase"]),
-        "by_kind": {
-            kind: {"made": count, "caught": _ratio(caught[kind], count)}
-            for kind, count in sorted(made.items())
-        },
-    }
-
-
-def _variants(sentence: str, rng: random.Random) -> list[Mutation]:
-    same = paraphrase(sentence, rng)
-    return [*mutate(sentence, rng), *([same] if same is not None else [])]
+            sentence, quote = reading.sentences[place].text, exhibit.quote
+            made = [(item.kind, False, item.text) for item in mutate(sentence, rng, quote=quote)]
+            made += [(item.kind, True, item.text) for item in paraphrases(sentence, rng)]
+            for kind, is_true, text in made:
+                found = check_claim(text, quote, context=exhibit.context)
+                yield kind, is_true, found.verdict in PASSING
 
 
 def _sentences(reading: Reading, rng: random.Random) -> list[int]:
@@ -71,6 +75,13 @@ def _quote(reading: Reading, place: int) -> Exhibit:
     if clause is not None and clause.end - clause.start <= _LONGEST_QUOTE:
         start, end = clause.start, clause.end
     return Exhibit(reading.document, clause, start, min(end, len(reading.document.text)), "有效")
+
+
+def _by_kind(made: Counter[str], counted: Counter[str]) -> dict[str, dict[str, float]]:
+    return {
+        kind: {"made": count, "share": _ratio(counted[kind], count)}
+        for kind, count in sorted(made.items())
+    }
 
 
 def _ratio(part: int, whole: int) -> float:

@@ -67,6 +67,15 @@ def dictionary_words(text: str) -> list[str]:
     ]
 
 
+def cut_words(text: str) -> list[str]:
+    """Return the whole words of normalised ``text`` in order, none left out and none guessed.
+
+    >>> cut_words("县级以上政府")  # doctest: +SKIP
+    ['县级', '以上', '政府']
+    """
+    return [word for run in _RUN.findall(text) for word in _tokenizer().cut(run, HMM=False)]
+
+
 def _bigrams(text: str) -> Iterator[str]:
     for match in _RUN.finditer(text):
         run = match.group()

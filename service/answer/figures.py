@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.dates import DateMention, find_dates
 from corpus.quantities import Quantity, find_quantities
@@ -29,9 +30,9 @@ class Problem:
 
 def compare_figures(claim: str, quote: str, *, context: str = "") -> Problem | None:
     """Return the first figure of ``claim`` that ``quote`` (or its titles) does not bear out."""
-    held = find_quantities(quote)
-    titles = find_quantities(context)
-    claimed = find_quantities(claim)
+    held = _quantities(quote)
+    titles = _quantities(context)
+    claimed = _quantities(claim)
     for place, figure in enumerate(claimed):
         if _sums_up(claim, figure):
             continue
@@ -50,6 +51,17 @@ def compare_figures(claim: str, quote: str, *, context: str = "") -> Problem | N
     return None
 
 
+@lru_cache(maxsize=2048)
+def _quantities(text: str) -> tuple[Quantity, ...]:
+    """Return the quantities of a text that are no part of a date: 「2025-06-|01起|」."""
+    days = [item for item in find_dates(text) if item.kind != "relative"]
+    return tuple(
+        item
+        for item in find_quantities(text)
+        if not any(day.start < item.end and item.start < day.end for day in days)
+    )
+
+
 #: Word pairs by which one sentence must be nearer to a claim than the one with its figure.
 _NEARER = 3
 
@@ -62,7 +74,7 @@ def _other_sentence(claim: str, figure: Quantity, quote: str) -> Problem | None:
     for extent in split_sentences(quote):
         piece = quote[extent.start : extent.end]
         near = len(wanted & text_pairs(piece))
-        alike = [item for item in find_quantities(piece) if item.kind == figure.kind]
+        alike = [item for item in _quantities(piece) if item.kind == figure.kind]
         if any(same_quantity(figure, item) for item in alike):
             with_it.append(near)
         elif figure.text not in piece and any(item.unit == figure.unit for item in alike):
@@ -185,6 +197,8 @@ def compare_dates(claim: str, quote: str, *, context: str = "") -> Problem | Non
     """Return the first date of ``claim`` that neither ``quote`` nor its titles bear out."""
     held = (*find_dates(quote), *find_dates(context))
     for item in find_dates(claim):
+        if item.kind == "relative":  # its figure and its words are compared as such
+            continue
         if plain(item.text) in plain(f"{quote} {context}") or any(
             _same_date(item, other) for other in held
         ):

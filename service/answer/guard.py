@@ -81,7 +81,7 @@ def _exchanged(claim: str, quote: str, context: str) -> Finding | None:
     found = find_exchange(claim, quote, context=context)
     if found is None:
         return None
-    verdict: Support = "contradicted" if found.is_figure else "misattributed"
+    verdict: Support = "contradicted" if found.is_contrary else "misattributed"
     return Finding(verdict, f"原文此处是“{found.held}”，不是“{found.claimed}”。")
 
 

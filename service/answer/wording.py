@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from index.words import normalize
@@ -30,6 +30,8 @@ class WordLists:
     synonyms: tuple[tuple[str, ...], ...]
     subject_marks: tuple[str, ...]
     deciding_characters: frozenset[str]
+    opposites: tuple[tuple[str, str], ...]
+    verbs: frozenset[str]
 
 
 @cache
@@ -43,9 +45,12 @@ def word_lists() -> WordLists:
         tuple(tuple(group) for group in stored["synonyms"]),
         tuple(stored["subject_marks"]),
         frozenset(stored["deciding_characters"]),
+        tuple((one, other) for one, other in stored["opposites"]),
+        frozenset(stored["verbs"]),
     )
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """Return ``text`` as it is compared: one width, case and script, no blanks or quotation marks.
 
@@ -151,6 +156,35 @@ def _without_function_words(part: str, held: str) -> list[str]:
         for piece in rest.split()
         if len(piece) > 1 or (piece not in held and piece in deciding) or piece.isascii()
     ]
+
+
+def without_function_words(words: str) -> str:
+    """Return plain ``words`` without those that say nothing by themselves.
+
+    >>> without_function_words("的企业"), without_function_words("以及")
+    ('企业', '')
+    """
+    for word in word_lists().function_words:
+        words = words.replace(word, "")
+    return words
+
+
+@cache
+def _synonym_table() -> tuple[tuple[str, str], ...]:
+    """Return every synonym with the first of its group, the longest first."""
+    table = {word: group[0] for group in word_lists().synonyms for word in group[1:]}
+    return tuple(sorted(table.items(), key=lambda item: -len(item[0])))
+
+
+def canonical(words: str) -> str:
+    """Return ``words`` with every synonym written one way.
+
+    >>> canonical("公司") == canonical("企业")
+    True
+    """
+    for word, first in _synonym_table():
+        words = words.replace(word, first)
+    return words
 
 
 def names_subject(run: str, claim: str) -> bool:

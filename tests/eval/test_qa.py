@@ -8,7 +8,8 @@ import pytest
 
 from eval.clause_address import same_clause
 from eval.facts import comparable, states
-from eval.mutations import mutate, paraphrase
+from eval.mutations import mutate
+from eval.paraphrases import paraphrases
 
 
 @pytest.mark.parametrize(
@@ -54,15 +55,33 @@ def test_clauses(gold: str | None, cited: str | None, same: bool) -> None:
 
 
 def test_mutations_change_one_thing_each() -> None:
-    text = "到2025年，对外资企业给予不超过300万元奖励，不得重复享受。"
-    made = mutate(text, random.Random(1))
-    assert {item.kind for item in made} == {"number", "unit", "year", "subject", "norm"}
+    text = "到2025年5月1日，大连市对外资企业给予不超过300万元奖励，不得增加。"
+    quote = f"{text}对内资企业给予200万元奖励。"
+    made = mutate(text, random.Random(1), quote=quote)
+    assert {item.kind for item in made} == {
+        "number", "sibling", "unit", "year", "day", "subject", "place", "norm", "bound",
+        "direction",
+    }  # fmt: skip
     assert all(item.text != text for item in made)
 
 
-def test_paraphrase_keeps_the_figure() -> None:
-    found = [paraphrase("给予300万元奖励，按80%兑现。", random.Random(seed)) for seed in range(5)]
-    assert all(
-        item is None or ("300" in item.text or "3000000" in item.text or "三百" in item.text)
-        for item in found
+def test_paraphrases_keep_what_is_said() -> None:
+    text = (
+        "对甲类企业、乙类企业、丙类企业等积极给予300万元奖励，自2025年5月1日起按80%兑现，每年一次。"
     )
+    found = [item for seed in range(5) for item in paraphrases(text, random.Random(seed))]
+    assert {"figure", "date", "word", "lead", "left_out", "qualifier", "several"} <= {
+        item.kind for item in found
+    }
+    amounts = ("300万元", "三百万元", "3000000元", "0.03亿元")
+    assert all(
+        any(amount in item.text for amount in amounts) for item in found if item.kind != "left_out"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [("调动企业的积极性和主动性。", "积极性"), ("响应不积极的，予以通报。", "不积极")],
+)
+def test_only_whole_adverbs_are_left_out(text: str, kept: str) -> None:
+    assert all(kept in item.text for item in paraphrases(text, random.Random(1)))
