@@ -165,13 +165,25 @@ def _judge_validity(
     found = known.numbered(str(cited.number)) if cited.number else known.titled(cited.title or "")
     held = [item.summary for item in found if item.summary is not None]
     if not held:
-        return "correct", reason
+        return _judge_cited_validity(found, as_of, reason)
     statuses = [status_on(summary, repeals, as_of) for summary in held]
     ended = [item for item in statuses if item.status in ("已废止", "已失效")]
     if len(ended) == len(statuses):
         return "repealed", f"该文件{ended[0].status}：{ended[0].reason}"
     if held[0].digest:
         return "correct", f"{reason}（{DIGEST_ONLY}）"
+    return "correct", reason
+
+
+def _judge_cited_validity(
+    found: Sequence[KnownDocument], as_of: date, reason: str
+) -> tuple[CitationStatus, str]:
+    """Of a document that is not held: whether a held one says that it ended it."""
+    for item in found:
+        by = item.repealed_by
+        ended = (by.effective_on or by.dated_on) if by is not None else None
+        if by is not None and ended is not None and ended <= as_of:
+            return "repealed", f"该文件已废止：被《{by.title}》废止"
     return "correct", reason
 
 

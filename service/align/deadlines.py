@@ -48,6 +48,11 @@ _START = re.compile(rf"(?:自|从)?(?P<day>{_DAY})起")
 _FROM_EVENT = re.compile(r"自(?P<event>[^，。；、自]{2,30}?)之日起")
 # 在抽样后即放行 · 当场办结 · 立即
 _AT_ONCE = re.compile(r"(?:后|时)即(?!将|可享|使)|立即|当场|即时|随到随|即来即")
+# A term within which somebody may claim a right, which may be made neither longer nor shorter:
+# 申请的事由应发生在申请日前12个月内, 毕业2年内可申请
+_WINDOW = re.compile(
+    r"申请日前|发生[在于]|内[，,]?可?(?:以)?(?:申请|申报|享受|提出申请|申领)|可(?:以)?享受"
+)
 _DAYS = {"小时": 1 / 24, "工作日": 1.4, "自然日": 1, "日": 1, "天": 1, "月": 30, "年": 365}
 _EVENT_NOISE = re.compile(r"之日|本|的|市|我|其|在|经|获|被")
 _AROUND_BEFORE, _AROUND_AFTER = 14, 16
@@ -110,7 +115,7 @@ def compare_deadlines(
         if mine.kind == "from_event":
             if not _same_event(mine.event or "", other.event or ""):
                 late.append(difference)
-        elif other.days > mine.days or (mine.kind == "period" and other.days != mine.days):
+        elif other.days > mine.days or (other.days < mine.days and _is_fixed(mine)):
             late.append(difference)
         elif other.days < mine.days:
             early.append(difference)
@@ -118,6 +123,16 @@ def compare_deadlines(
     if not kinds & {"by", "within", "yearly"}:
         early += [Difference("deadline", None, item.text) for item in theirs if item.kind == "by"]
     return tuple(late), tuple(early)
+
+
+def _is_fixed(deadline: Deadline) -> bool:
+    """Whether a time may be neither longer nor shorter: a period, a term to claim within."""
+    if deadline.kind == "period":
+        return True
+    before, _, after = deadline.around.partition("，")
+    return deadline.kind == "within" and bool(
+        _WINDOW.search(f"{before}{deadline.text}{after.split('，')[0]}")
+    )
 
 
 def _terms(text: str, counted_from: date | None) -> list[Deadline]:

@@ -25,9 +25,8 @@ _OTHER_SCALE = 2
 
 # What a figure grants to somebody, in whose favour more is more: 补助500万元, 返还50%.
 _GRANTS = re.compile(
-    r"补助|补贴|奖励|奖补|资助|给予|贴息|返还|可申请|申请最高|奖金|扶持|减免|减按|贷款额度|享受"
+    r"补助|补贴|奖励|奖补|资助|给予|贴息|返还|可申请|申请最高|奖金|扶持|减免|减按|贷款额度|享受|救助|救济"
 )
-_MONEY_GRANTED = re.compile(r"补助|补贴|奖励|奖补|资助|给予|安排|资金|财政|经费|贴息")
 # Words that make a plain figure a floor to reach: 综合机械化率达到75%, 占比提高到60%.
 _TARGET = re.compile(r"(?:达到?|提高到|提升到|增长到|增长|上升到|突破|超过|提高至|提升至)$")
 _TOTAL = re.compile(r"(?:达到?|突破|超过|推出|打造|建设|建成|培育|新增|引进|创建|形成|筹集|组织)")
@@ -40,13 +39,15 @@ _SCOPE_AFTER = re.compile(
 _SCOPE_END = re.compile(r"^[^，。；]{0,30}的[，,]")
 # Being let in more easily: 由参加失业保险3年以上放宽至1年以上
 _EASED = re.compile(r"(?:放宽|降低|降|调整|缩短|延长|扩大)(?:至|到|为)[^，。；\d]{0,8}$")
-_DEMANDS = ("money", "rate", "count")
 _EACH = re.compile(r"(?<!平)均|都")
+_BOUNDS = frozenset(
+    {"不得", "得超", "不超", "超过", "不低", "低于", "得低", "最高", "高不", "不高", "高于"}
+)
 _YEAR = re.compile(r"20\d\d(?=年|—|-|－|至)")
 
 
 @dataclass(frozen=True, slots=True)
-class _Figure:
+class Figure:
     """A figure with the text it stands in, its own words around it and the year it is for."""
 
     quantity: Quantity
@@ -78,7 +79,7 @@ def compare_figures(
     """
     conflicts: list[Difference] = []
     firmer: list[Difference] = []
-    for mine, theirs in _paired(_figures(reference), _figures(draft)):
+    for mine, theirs in paired(figures_of(reference), figures_of(draft)):
         relation = _relation(mine, theirs)
         if relation:
             difference = Difference("number", mine.shown, theirs.shown)
@@ -86,42 +87,7 @@ def compare_figures(
     return tuple(conflicts), tuple(firmer)
 
 
-def added_grants(reference: str, draft: str) -> tuple[Difference, ...]:
-    """Return money or rates that the draft grants and of which the reference says nothing."""
-    ours, theirs = _figures(reference), _figures(draft)
-    paired = {other.quantity.start for _, other in _paired(ours, theirs)}
-    return tuple(
-        Difference("number", None, item.shown)
-        for item in theirs
-        if item.quantity.start not in paired
-        and item.quantity.kind in ("money", "rate")
-        and not _is_scope(item)
-        and _MONEY_GRANTED.search(draft[max(0, item.quantity.start - 20) : item.quantity.end + 12])
-        and not any(_same_value(item.quantity, mine.quantity) for mine in ours)
-    )
-
-
-def dropped_figures(reference: str, draft: str) -> tuple[Difference, ...]:
-    """Return figures that the draft leaves out although it takes over the words around them.
-
-    >>> [d.reference_text for d in dropped_figures("每年组织不少于10场招商推介活动。",
-    ...                                            "每年组织境外招商推介活动。")]
-    ['每年组织不少于10场']
-    """
-    ours, theirs = _figures(reference), _figures(draft)
-    if any(item.quantity.kind in _DEMANDS and not _is_scope(item) for item in theirs):
-        return ()
-    words = pairs_of(draft).keys()
-    return tuple(
-        Difference("number", item.shown, None)
-        for item in ours
-        if item.quantity.kind in _DEMANDS
-        and not _is_scope(item)
-        and len((near := item.before | item.after) & words) >= 0.5 * max(4, len(near))
-    )
-
-
-def _figures(text: str) -> tuple[_Figure, ...]:
+def figures_of(text: str) -> tuple[Figure, ...]:
     terms = [(item.start, item.start + len(item.text)) for item in find_deadlines(text)]
     found = []
     for item in find_quantities(text):
@@ -130,7 +96,7 @@ def _figures(text: str) -> tuple[_Figure, ...]:
         before = re.split(r"[。；\n]", text[max(0, item.start - _CONTEXT_BEFORE) : item.start])[-1]
         after = re.split(r"[。；，,\n]", text[item.end : item.end + _CONTEXT_AFTER])[0]
         found.append(
-            _Figure(
+            Figure(
                 item,
                 text,
                 frozenset(pairs_of(before)),
@@ -147,7 +113,7 @@ def _year_of(text: str, position: int) -> str | None:
     return years[-1] if years else None
 
 
-def _paired(ours: Sequence[_Figure], theirs: Sequence[_Figure]) -> list[tuple[_Figure, _Figure]]:
+def paired(ours: Sequence[Figure], theirs: Sequence[Figure]) -> list[tuple[Figure, Figure]]:
     """Pair the figures of two texts by kind, year and surrounding words, best pairs first."""
     if _same_kinds(ours, theirs):
         return list(zip(ours, theirs, strict=True))
@@ -160,7 +126,7 @@ def _paired(ours: Sequence[_Figure], theirs: Sequence[_Figure]) -> list[tuple[_F
         ),
         key=lambda item: (-item[0], item[1], item[2]),
     )
-    pairs: list[tuple[_Figure, _Figure]] = []
+    pairs: list[tuple[Figure, Figure]] = []
     used_ours: set[int] = set()
     used_theirs: set[int] = set()
     for share, a_start, b_start, a, b in candidates:
@@ -169,6 +135,11 @@ def _paired(ours: Sequence[_Figure], theirs: Sequence[_Figure]) -> list[tuple[_F
         used_ours.add(a_start)
         used_theirs.add(b_start)
         pairs.append((a, b))
+    pairs += _last_two(
+        [item for item in ours if item.quantity.start not in used_ours],
+        [item for item in theirs if item.quantity.start not in used_theirs],
+    )
+    used_theirs |= {other.quantity.start for _, other in pairs}
     # a figure given for several at once (均不低于20%) meets each of those the draft names
     pairs += [
         (a, b)
@@ -180,45 +151,68 @@ def _paired(ours: Sequence[_Figure], theirs: Sequence[_Figure]) -> list[tuple[_F
     return pairs
 
 
-def _same_kinds(ours: Sequence[_Figure], theirs: Sequence[_Figure]) -> bool:
+def _last_two(ours: Sequence[Figure], theirs: Sequence[Figure]) -> list[tuple[Figure, Figure]]:
+    """Sums or rates that alone are left on both sides, bounded the same way, by a shared word."""
+    pairs = []
+    for kind in ("money", "rate"):
+        left = [item for item in ours if item.quantity.kind == kind]
+        right = [item for item in theirs if item.quantity.kind == kind]
+        if len(left) == len(right) == 1 and _share_a_word(left[0], right[0]):
+            pairs.append((left[0], right[0]))
+    return pairs
+
+
+def _share_a_word(a: Figure, b: Figure) -> bool:
+    """Whether two figures bounded the same way have a word of their matter before them."""
+    shared = pairs_of(a.words_before(40)).keys() & pairs_of(b.words_before(40)).keys()
+    bounded = a.quantity.comparator is not None
+    return (
+        bounded
+        and a.quantity.comparator == b.quantity.comparator
+        and _comparable(a, b)
+        and bool(shared - _BOUNDS)
+    )
+
+
+def _same_kinds(ours: Sequence[Figure], theirs: Sequence[Figure]) -> bool:
     """Whether both texts give the same kinds of figures, for the same years, in the same order."""
 
-    def kinds(figures: Sequence[_Figure]) -> list[tuple[str, str | None, str | None]]:
+    def kinds(figures: Sequence[Figure]) -> list[tuple[str, str | None, str | None]]:
         return [(item.quantity.kind, item.quantity.unit, item.year) for item in figures]
 
     return len(ours) >= 2 and kinds(ours) == kinds(theirs)
 
 
-def _comparable(a: _Figure, b: _Figure) -> bool:
+def _comparable(a: Figure, b: Figure) -> bool:
     if a.quantity.kind != b.quantity.kind or (a.year and b.year and a.year != b.year):
         return False
     return a.quantity.kind in ("money", "rate") or a.quantity.unit == b.quantity.unit
 
 
-def _agreement(a: _Figure, b: _Figure) -> float:
+def _agreement(a: Figure, b: Figure) -> float:
     shares = [
         len(x & y) / max(1, min(len(x), len(y)))
         for x, y in ((a.before, b.before), (a.after, b.after))
         if x and y
     ]
     share = max(shares, default=1.0) * 0.7 + (sum(shares) / len(shares) if shares else 1.0) * 0.3
-    if not _same_value(a.quantity, b.quantity):
+    if not same_value(a.quantity, b.quantity):
         return share
     return share + (_EQUAL_MONEY if a.quantity.kind == "money" else _EQUAL_BONUS if share else 0.0)
 
 
-def _same_value(a: Quantity, b: Quantity) -> bool:
+def same_value(a: Quantity, b: Quantity) -> bool:
     return (a.kind, a.value, a.upper) == (b.kind, b.value, b.upper)
 
 
-def _relation(mine: _Figure, theirs: _Figure) -> int:
+def _relation(mine: Figure, theirs: Figure) -> int:
     """-1 where the draft's figure conflicts, 1 where it goes further, 0 where both agree."""
     a, b = mine.quantity, theirs.quantity
     if (a.value, a.upper) == (b.value, b.upper):
         return 0
     if a.upper is not None and b.upper is None:
         return 0 if a.value <= b.value <= a.upper else -1
-    if _is_scope(mine) or _is_scope(theirs) or _is_eased(mine):
+    if is_scope(mine) or is_scope(theirs) or _is_eased(mine) or _is_qualifying(mine):
         return -1
     if _is_other_scale(mine, theirs):
         return 0
@@ -230,18 +224,23 @@ def _relation(mine: _Figure, theirs: _Figure) -> int:
     return -1
 
 
-def _is_eased(figure: _Figure) -> bool:
+def _is_eased(figure: Figure) -> bool:
     """Whether a figure is a condition made easier, which may be made neither harder nor easier."""
     term = figure.quantity.kind == "duration" or "条件" in figure.words_before(40)
     return term and bool(_EASED.search(figure.words_before(14)))
 
 
-def _target_of(mine: _Figure, theirs: _Figure) -> str | None:
+def _is_qualifying(figure: Figure) -> bool:
+    """Whether a term is what somebody must have served to qualify: 工作满3年, 缴纳社会保险满4年."""
+    return figure.quantity.kind == "duration" and figure.words_before(1) == "满"
+
+
+def _target_of(mine: Figure, theirs: Figure) -> str | None:
     both = all(_TARGET.search(item.words_before(8)) for item in (mine, theirs))
     return "≥" if both and not _GRANTS.search(mine.words_before(20)) else None
 
 
-def _is_other_scale(mine: _Figure, theirs: _Figure) -> bool:
+def _is_other_scale(mine: Figure, theirs: Figure) -> bool:
     """Whether the draft's total is the share of a smaller place, not another figure."""
     a, b = mine.quantity, theirs.quantity
     around = mine.text[max(0, a.start - 12) : a.end + 4]
@@ -254,7 +253,7 @@ def _is_other_scale(mine: _Figure, theirs: _Figure) -> bool:
     )
 
 
-def _is_scope(figure: _Figure) -> bool:
+def is_scope(figure: Figure) -> bool:
     text, end = figure.text, figure.quantity.end
     return (
         bool(_SCOPE_AFTER.match(text[end : end + 12]))

@@ -12,12 +12,16 @@ from corpus.validity import title_key
 
 @dataclass(frozen=True, slots=True)
 class KnownDocument:
-    """A document as the library knows it; ``summary`` is None where it is only cited."""
+    """A document as the library knows it; ``summary`` is None where it is only cited.
+
+    ``repealed_by`` is the held document by which it is cited as 废止.
+    """
 
     doc_number: str | None
     title: str | None
     summary: DocumentSummary | None
     cited_by: str | None
+    repealed_by: DocumentSummary | None = None
 
 
 @dataclass(slots=True)
@@ -44,7 +48,10 @@ class KnownDocuments:
             by = held.get(stored.document_id)
             reference = stored.reference
             if by is not None and by.collection in seen:
-                known.add(KnownDocument(reference.doc_number, reference.title, None, by.title))
+                repeals = by if reference.relation == "废止" else None
+                known.add(
+                    KnownDocument(reference.doc_number, reference.title, None, by.title, repeals)
+                )
         return known
 
     def add(self, document: KnownDocument) -> None:

@@ -34,7 +34,7 @@ HEADING_WEIGHT = 0.05
 # A clause that fits another measure better must hold this share of the words that only this one has
 _OWN_WORDS = 0.1
 # A clause says at its head what it is about; the rest costs time and adds nothing.
-_EMBEDDED_CHARS = 240
+_EMBEDDED_CHARS = 120
 # What meaning adds to a true pair of clauses, so that less is asked where no model is at hand.
 _DENSE_USUAL = 0.06
 # A sentence of a shared clause belongs to each measure that it fits nearly as well as the best.

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from corpus.document import Clause, PolicyDocument
 
@@ -21,6 +21,8 @@ _CITED = re.compile(
 )
 # A quotation that is announced as another's words: 要求，政府性融资担保机构“不以营利为目的……”
 _QUOTED = re.compile(r"(?P<cue>(?:提出|要求|明确|规定|指出|强调)[^。“”]{0,30})“[^“”]{8,}”")
+# The same right behind a number or title: 国发〔2019〕3号“……”的要求
+_CITED_QUOTED = re.compile(rf"(?:{_CITED.pattern})[）)]?[中的关于]{{0,3}}“[^“”]{{8,}}”")
 # Headings of clauses on how the work is organised.
 _ORGANISATIONAL = re.compile(
     r"总体(?:要求|目标)|工作目标|发展目标|指导思想|基本原则|组织领导|加强领导|领导小组|抓好落实|压实责任|工作责任|组织实施|组织保障|有关要求|工作要求|强化督导|督促检查|督查|宣传引导|统筹协调机制|责任落实|工作机制"
@@ -36,6 +38,9 @@ _BASIS = re.compile(
     r"|印发给你们|已经[^。]{0,30}同意|征求意见稿|公开征求"
 )
 _LINE = re.compile(r"[^\n]+")
+# Where at most this share of the measures has several paragraphs, those behind the last one close
+# the document: 各部门要……
+_SEVERAL_PARAGRAPHS = 0.2
 _SHORTEST_PARAGRAPH = 14
 # The measure's own heading, up to the first full stop: 拓展两个市场。积极稳妥地……
 _SENTENCE_END = re.compile(r"[^。；！？\n]+[。；！？\n]?")
@@ -105,13 +110,22 @@ def units_of(draft: PolicyDocument) -> tuple[Measure, ...]:
 
 
 def _labelled(document: PolicyDocument) -> tuple[Measure, ...]:
+    leaves = _leaves(document)
+    closing = _closing_start(document, leaves)
+    return tuple(
+        _measure(document, replace(clause, end=closing) if clause.end > closing else clause)
+        for clause in leaves
+    )
+
+
+def _leaves(document: PolicyDocument) -> tuple[Clause, ...]:
     inner = {
         item.parent
         for item in document.clauses
         if item.parent is not None and item.label is not None
     }
     return tuple(
-        _measure(document, clause)
+        clause
         for ordinal, clause in enumerate(document.clauses)
         if clause.label is not None
         and ordinal not in inner
@@ -120,9 +134,29 @@ def _labelled(document: PolicyDocument) -> tuple[Measure, ...]:
     )
 
 
+def _closing_start(document: PolicyDocument, leaves: Sequence[Clause]) -> int:
+    """Where the paragraphs begin that close the document; its end where there are none.
+
+    They stand behind the last labelled clause as if they were its own.
+    """
+    several = ["\n" in document.text_of(clause).strip() for clause in leaves]
+    if len(leaves) < 4 or not several[-1]:
+        return len(document.text)
+    if sum(several[:-1]) > _SEVERAL_PARAGRAPHS * len(several[:-1]):
+        return len(document.text)
+    first = document.text.index("\n", leaves[-1].start)
+    words = document.text[leaves[-1].start + len(leaves[-1].label or "") : first]
+    if len(words.strip()) < _SHORTEST_PARAGRAPH:  # the heading alone on its line
+        following = document.text.find("\n", first + 1, leaves[-1].end)
+        return following if following >= 0 else len(document.text)
+    return first
+
+
 def _paragraphs(document: PolicyDocument) -> Iterator[Clause]:
     """The unlabelled paragraphs that say what is to be done, as clauses of their own."""
     count = 0
+    leaves = _leaves(document)
+    closing = _closing_start(document, leaves)
     for ordinal, clause in enumerate(document.clauses):
         first = next(
             (
@@ -136,6 +170,8 @@ def _paragraphs(document: PolicyDocument) -> Iterator[Clause]:
             start, end, path = clause.start, clause.end, ""
         elif clause.label is not None and first is not None:
             start, end, path = clause.start + len(clause.label), first, clause.path
+        elif clause in leaves and clause.end > closing:
+            start, end, path = closing, clause.end, ""
         else:
             continue
         for match in _LINE.finditer(document.text, start, end):
@@ -194,7 +230,7 @@ def strip_citations(text: str) -> str:
     >>> strip_citations("按照《意见》（国发〔2019〕3号）提出，“建设综合保税区”，抓好落实。")
     '按照提出，，抓好落实。'
     """
-    return _QUOTED.sub(r"\g<cue>", _CITED.sub("", text))
+    return _QUOTED.sub(r"\g<cue>", _CITED.sub("", _CITED_QUOTED.sub("", text)))
 
 
 def strip_departments(text: str) -> str:

@@ -13,7 +13,7 @@ _HEDGES = re.compile(
     r"|研究[^，。；]{0,12}可行性|条件成熟(?:时|后)|视(?:[^，。；]{0,6})?(?:情况?|财力)|酌情|择机|有条件地"
     r"|(?:选择|遴选|确定|挑选)\d*[一二两三四五六七八九十]*[家个户](?![^，。；]*以上)|先行试点"
     r"|试点\d*[一二两三四五]*家|仅限|仅对|仅面向|只对|只面向|限于|暂缓|暂不|逐步研究|沟通|争取"
-    r"|尽量|尽可能|再推荐|再予|再行|方可|后再|自行(?:解决|承担|负担|筹集)|自筹"
+    r"|尽量|尽可能|再推荐|再予|再行|方可|后再|自行(?:解决|承担|负担|筹集)|自筹|另行(?:规定|制定|研究|确定)"
     r"|优先(?:补贴|采购|选用|支持|购买)本[市地省县区]"
 )
 # A trial where the reference sees the whole: 开展…试点, 选取部分…
@@ -32,7 +32,25 @@ _FORBIDS = re.compile(r"(?:不得|不再|禁止|严禁|不准|无需)(?P<act>[�
 _ALLOWS = r"(?:可以?|允许|须|需|应当|继续)"
 # The reference takes nothing; the draft takes half: 免收通行费 against 减半收取
 _FREE = re.compile(r"免(?:收|征|费|缴|交|于|除|予)|全额|取消[^，。；]{0,24}(?:收费|费用|费)")
-_HALF = re.compile(r"减半|减按|优惠收取|适当收取|按\d+(?:\.\d+)?[%％]收取")
+_HALF = re.compile(
+    r"减半|减按|(?:优惠|适当|酌情|少量|低价|有偿)收(?:取|费)|按\d+(?:\.\d+)?[%％]收取"
+    r"|(?<!不)(?<!得)收取[^，。；]{0,8}(?:成本|费)|有偿(?:提供|使用|开放)"
+)
+# What the reference sets up and the draft does without: 实行总量控制 against 不设总量限制
+_DOES_WITHOUT = re.compile(r"(?:不设|不实行|不再实行|不纳入|不作要求|不受)(?P<what>[一-鿿]{2})")
+# What one phrase tells its reader to do, and what it only lets him do, compared phrase by phrase.
+_TELLS = re.compile(
+    r"必须|应当|务必|确保|严禁|不得|须(?!知)|(?<![相响适供对反效照])应(?![用急对届邀变付力税])"
+    r"|(?<![需重主只])要(?![求点素件闻])"
+)
+_LETS = re.compile(r"可以|鼓励|倡导|提倡|可(?=根据|结合|视|不|适当|自行|自愿|按需|酌情)|尽量")
+_MODAL = re.compile(
+    rf"{_TELLS.pattern}|{_LETS.pattern}|[（(][^（()）]*[）)]|根据(?:需要|实际)|结合(?:实际|需要)|按(?:照)?规定"
+)
+_PHRASE = re.compile(r"[^，。；,;\n]{4,}")
+_SAME_PHRASE = 0.5
+# Now and then, which every count of times makes firmer: 定期检查, 每季度检查
+_REGULARLY = re.compile(r"定期|及时|适时|经常")
 # Words that bind and words that only invite.
 _BINDS = re.compile(r"必须|应当|不得|严禁|禁止|务必|确保")
 _INVITES = re.compile(
@@ -65,19 +83,41 @@ def compare_strength(reference: str, draft: str) -> Pair:
     weaker += _direction(reference, draft)
     seldom, oftener = _frequency(reference, draft)
     stronger = [
-        Difference("strength", None, word) for word in _new_words(_WIDENS, reference, draft)
+        Difference("strength", None, word)
+        for word in _new_words(_WIDENS, reference, draft)
+        if draft.count(word) > reference.count(word)
     ]
-    binding = _binding(reference, draft)
-    weaker += seldom + [item for item in binding if _INVITES.search(item.draft_text or "")]
-    stronger += oftener + [item for item in binding if _BINDS.search(item.draft_text or "")]
+    binding = _binding(reference, draft) or _phrase_binding(reference, draft)
+    weaker += seldom + [
+        item
+        for item in binding
+        if _LETS.search(item.draft_text or "") or _INVITES.search(item.draft_text or "")
+    ]
+    stronger += oftener + [item for item in binding if item not in weaker]
     return tuple(weaker), tuple(stronger)
 
 
 def _scope(reference: str, draft: str) -> list[Difference]:
-    words = _new_words(_NEW_CONDITION, reference, draft)
+    words = [
+        word
+        for word in _new_words(_NEW_CONDITION, reference, draft)
+        if not _same_term(word, reference)
+    ]
     if not _TRIAL.search(reference):
         words += [match.group() for match in _TRIAL.finditer(draft)][:1]
     return [Difference("scope", None, word) for word in words]
+
+
+def _same_term(condition: str, reference: str) -> bool:
+    """Whether the reference asks for the same length of time in other words: 满一年, 一年以上."""
+    match = re.fullmatch(r"满(?P<count>[一二三四五\d]+)个?(?P<unit>[年月])", condition)
+    if match is None:
+        return False
+    count = parse_numeral(match["count"])
+    return any(
+        parse_numeral(other["count"]) == count
+        for other in re.finditer(rf"(?P<count>[一二三四五\d]+)个?{match['unit']}", reference)
+    )
 
 
 def _direction(reference: str, draft: str) -> list[Difference]:
@@ -87,6 +127,10 @@ def _direction(reference: str, draft: str) -> list[Difference]:
         removed, keeping = away.search(reference), kept.search(draft)
         if removed and keeping and not kept.search(reference):
             found.append(Difference("direction", removed.group(), keeping.group()))
+    for without in _DOES_WITHOUT.finditer(draft):
+        what = without["what"]
+        if what in reference and not re.search(rf"(?:不|无)[^，。；]{{0,4}}{what}", reference):
+            found.append(Difference("direction", what, without.group()))
     for forbidden in _FORBIDS.finditer(reference):
         for allowed in re.finditer(_ALLOWS + forbidden["act"], draft):
             if _same_matter(reference, forbidden, draft, allowed):
@@ -101,6 +145,12 @@ def _frequency(reference: str, draft: str) -> tuple[list[Difference], list[Diffe
     ours = list(_OFTEN.finditer(reference))
     for other in _OFTEN.finditer(draft):
         same = [mine for mine in ours if _same_matter(reference, mine, draft, other)]
+        vague = [
+            mine
+            for mine in _REGULARLY.finditer(reference)
+            if not ours and _same_matter(reference, mine, draft, other)
+        ]
+        oftener += [Difference("deadline", item.group(), other.group()) for item in vague[:1]]
         if not same or any(_times(mine) == _times(other) for mine in same):
             continue
         difference = Difference("deadline", same[0].group(), other.group())
@@ -120,6 +170,31 @@ def _binding(reference: str, draft: str) -> list[Difference]:
         if mine and other and not theirs.search(reference) and not ours.search(draft):
             return [Difference("strength", mine.group(), other.group())]
     return []
+
+
+def _phrase_binding(reference: str, draft: str) -> list[Difference]:
+    """Where a phrase of one text tells and the like phrase of the other only lets."""
+    ours = [match.group() for match in _PHRASE.finditer(reference)]
+    for match in _PHRASE.finditer(draft):
+        phrase = match.group()
+        tells, lets = _TELLS.search(phrase), _LETS.search(phrase)
+        if bool(tells) == bool(lets):
+            continue
+        like = max(ours, key=lambda other: _phrase_fit(other, phrase), default="")
+        if _phrase_fit(like, phrase) < _SAME_PHRASE:
+            continue
+        told, let = _TELLS.search(like), _LETS.search(like)
+        if lets and told and not let:
+            return [Difference("strength", told.group(), lets.group())]
+        if tells and let and not told:
+            return [Difference("strength", let.group(), tells.group())]
+    return []
+
+
+def _phrase_fit(one: str, other: str) -> float:
+    """The share of the character pairs of the shorter phrase, words of strength apart."""
+    a, b = (_pairs(_MODAL.sub("", text)) for text in (one, other))
+    return len(a & b) / min(len(a), len(b)) if min(len(a), len(b)) >= 3 else 0.0
 
 
 def _new_words(pattern: re.Pattern[str], reference: str, draft: str) -> list[str]:

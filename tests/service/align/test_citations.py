@@ -15,6 +15,7 @@ from service.align.known import KnownDocuments
 ZONES = "国务院关于促进综合保税区高水平开放高质量发展的若干意见"
 JOBS = "国务院关于做好当前和今后一个时期促进就业工作的若干意见"
 GUARANTEE = "国务院关于促进融资担保行业加快发展的意见"
+OLD_RULE = "国务院关于促进海关特殊监管区域科学发展的指导意见"
 WORDS = (
     "总体要求\n将综合保税区建设成为新时代全面深化改革开放的新高地。"
     "推动“总对总”合作，落实银担合作条件。"
@@ -34,10 +35,11 @@ def _held(
 @pytest.fixture
 def catalogue(tmp_path: Path) -> Catalogue:
     held = Catalogue(f"sqlite:///{tmp_path / 'c.sqlite3'}", tmp_path / "lock")
+    repeals = Reference("废止", "国发〔2012〕58号", OLD_RULE, None, "废止", 0, 2)
     cites = Reference("依据", "国发〔2015〕43号", GUARANTEE, None, "落实", 0, 2)
     for document in (
         _held("a", ZONES, "国发〔2019〕3号", text=WORDS),
-        _held("b", JOBS, "国发〔2018〕39号", text="稳就业。", cites=(cites,)),
+        _held("b", JOBS, "国发〔2018〕39号", text="稳就业。", cites=(cites, repeals)),
     ):
         held.put(document, Source(document.source, "0" * 64, 1, "text"), parser_version=1)
     return held
@@ -139,3 +141,16 @@ def test_dates_given_to_documents(text: str, count: int, catalogue: Catalogue) -
     found = list(find_wrong_dates(text, citations_in(text), known))
     assert [item.kind for item in found] == ["date"] * count
     assert all("2019-01-12" in item.reason and "2019-01-25" in item.reason for item in found)
+
+
+def test_a_document_that_is_not_held_is_repealed_by_one_that_is(catalogue: Catalogue) -> None:
+    found = _check(f"按照《{OLD_RULE}》（国发〔2012〕58号）执行。", catalogue)
+    assert found == [("repealed", None)]
+    known = KnownDocuments.of(catalogue, ["default"])
+    (earlier,) = check_citations(
+        _draft(f"按照《{OLD_RULE}》（国发〔2012〕58号）执行。"),
+        known,
+        catalogue,
+        as_of=date(2018, 1, 1),
+    )
+    assert earlier.status == "correct"

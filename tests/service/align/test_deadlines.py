@@ -32,6 +32,8 @@ def test_find(text: str, found: list[tuple[str, str]]) -> None:
         ("争取三年内实现全覆盖", "到2025年实现全覆盖", 1, 0),
         ("在抽样后即放行", "抽样后3个工作日内放行", 1, 0),
         ("自国务院批准设立综合保税区之日起", "自综保区通过封关验收之日起", 1, 0),
+        # a term to claim within binds both ways
+        ("事由应发生在申请日前12个月内。", "事由应当发生在申请日前6个月内。", 1, 0),
         # tighter than asked, or a day where none was asked
         ("20个工作日内办结", "10个工作日内办结", 0, 1),
         ("推广改革试点经验", "2019年12月底前全部复制", 0, 1),

@@ -2,7 +2,8 @@
 
 import pytest
 
-from service.align.figures import added_grants, compare_figures, dropped_figures
+from service.align.figures import compare_figures
+from service.align.lone_figures import added_demands, added_grants, dropped_figures
 
 
 @pytest.mark.parametrize(
@@ -38,6 +39,14 @@ from service.align.figures import added_grants, compare_figures, dropped_figures
             1,
             0,
         ),
+        # a term to qualify is neither lengthened nor shortened; the last sums left meet
+        ("在本市单位工作满3年以上的人员。", "在本市用人单位工作满5年以上的。", 1, 0),
+        (
+            "救助标准不超过240元/人/日。同一家庭在1个自然年度内救助金额累计不得超过5万元。",
+            "不超过240元/人/日。同一家庭一个自然年度累计不超过3万元。",
+            1,
+            0,
+        ),
         # equal figures belong together
         ("省财政给予300万元奖励。", "在省级300万元的基础上，市财政再给予100万元奖励。", 0, 0),
     ],
@@ -56,3 +65,10 @@ def test_a_grant_of_which_the_reference_says_nothing_is_added() -> None:
 def test_a_figure_left_out_of_the_same_words_is_dropped() -> None:
     assert dropped_figures("每年组织不少于10场招商推介活动。", "每年组织招商推介活动。")
     assert not dropped_figures("每年组织不少于10场招商推介活动。", "加强人才引进。")
+
+
+def test_a_demand_of_which_the_reference_gives_no_figure_is_added() -> None:
+    assert added_demands("列入年度绩效考核。", "列入年度绩效考核，权重不低于3%。")
+    assert not added_demands("占比不低于60%。", "占比不低于60%。")
+    assert not added_demands("支持小微企业。", "支持营业收入500万元以上的企业。")
+    assert not dropped_figures("将四镇招商引资职能转移到管委会。", "各镇招商引资职能上收至管委会。")

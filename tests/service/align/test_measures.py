@@ -3,7 +3,14 @@
 import pytest
 
 from corpus.document import Clause, PolicyDocument
-from service.align.measures import departments_of, measures_of, sentences_of, strip_departments
+from service.align.measures import (
+    departments_of,
+    measures_of,
+    sentences_of,
+    strip_citations,
+    strip_departments,
+    units_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -53,3 +60,30 @@ def test_measures_are_the_lowest_labelled_clauses() -> None:
     )
     assert [measure.label for measure in measures_of(document)] == ["（一）", "（二）", "二、"]
     assert measures_of(document)[0].body == "甲。"
+
+
+def test_paragraphs_that_close_a_document_are_no_part_of_its_last_measure() -> None:
+    tasks = ("建设公共服务平台", "培养技能人才", "改善场馆条件", "强化日常监管")
+    lines = [
+        f"（{number}）{task}，各县区每年报告一次。"
+        for number, task in zip("一二三四", tasks, strict=True)
+    ]
+    closing = "各部门要按照职责分工，抓好各项任务的落实。"
+    text = "\n".join([*lines, closing])
+    starts = [text.index(line) for line in lines]
+    ends = [*starts[1:], len(text)]
+    clauses = tuple(
+        Clause(line[:3], line[:3], "款", 1, None, start, end, None)
+        for line, start, end in zip(lines, starts, ends, strict=True)
+    )
+    document = PolicyDocument(
+        document_id="0" * 16, source="a", collection="draft", title="题", text=text, clauses=clauses
+    )
+    assert [measure.text.strip() for measure in measures_of(document)] == lines
+    assert [unit.text for unit in units_of(document)][-1] == closing
+
+
+def test_words_quoted_from_a_named_document_are_not_the_own_words() -> None:
+    quoted = "国办发〔2018〕121号“积极推进体育竞赛表演产业融合化发展”的要求要落实。"
+    assert "融合化" not in strip_citations(quoted)
+    assert "总对总" in strip_citations("推动“总对总”合作。")
