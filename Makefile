@@ -1,7 +1,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: install run test format clean
+.PHONY: install run test stress format clean
 
 install: .venv/installed
 
@@ -22,6 +22,10 @@ test: install
 	$(BIN)/lint-imports
 	$(BIN)/pytest
 	$(BIN)/python -m eval gate
+
+# Damaged files, kill -9, every real document: about ten minutes; the report goes to docs/.
+stress: install
+	$(BIN)/python -m tests.stress
 
 format: install
 	$(BIN)/ruff format .

@@ -51,6 +51,13 @@ _YEAR_FIRST = re.compile(
     rf"[{_OPEN}]{_GAP}(?P<year>{_YEAR}|[{_DIGIT}]{{2}}){_GAP}[{_CLOSE}]{_GAP}"
     rf"(?P<prefix>[{_HAN}]{{1,8}}?[字发函令办]){_GAP}第?{_GAP}(?P<sequence>{_SEQUENCE}){_GAP}[号號]"
 )
+# An order whose name stands behind its number: 国务院第693号令, 市政府第193号令.
+_ORDER_BEHIND = re.compile(
+    rf"(?<=[院部委局署会行厅府]){_GAP}第{_GAP}(?P<sequence>{_SEQUENCE}){_GAP}[号號](?P<kind>令|公告|通告)"
+    rf"(?![{_HAN}]{{0,2}}第)"
+)
+# The same behind a year in brackets: 人民银行〔2020〕5号令.
+_KIND_BEHIND = re.compile(r"令(?![人其])|公告|通告")
 # A court's case number, which is no document: （2012）江宁开民初字第646号.
 _CASE = re.compile(r"[民刑行执知商][初终申再]|[初终申再]字")
 # What may stand before the year, read backwards from it: letters of one line.
@@ -142,7 +149,11 @@ def find_numbers(text: str) -> tuple[DocumentNumber, ...]:
     for match in _BRACKETED.finditer(text):
         found += _bracketed(text, match)
     taken = [(item.start, item.end) for item in found]
-    for reader, pattern in ((_bare, _BARE), (_order, _ORDER), (_year_first, _YEAR_FIRST)):
+    readers = (
+        (_bare, _BARE), (_order, _ORDER), (_order_behind, _ORDER_BEHIND),
+        (_year_first, _YEAR_FIRST),
+    )  # fmt: skip
+    for reader, pattern in readers:
         for match in pattern.finditer(text):
             if any(start < match.end() and match.start() < end for start, end in taken):
                 continue
@@ -178,6 +189,9 @@ def _bracketed(text: str, match: re.Match[str]) -> list[DocumentNumber]:
     is_number = _is_prefix(prefix) or match["open"] in "〔﹝"  # brackets of nothing else
     if not match["mark"] and not (is_number and _ends_there(text, match)):
         return []
+    kind = _KIND_BEHIND.match(text, match.end()) if match["mark"] else None
+    if kind is not None and not prefix.endswith(("令", "告")) and not _is_prefix(prefix):
+        return [DocumentNumber(_canonical(prefix + kind[0]), year, sequence, start, kind.end())]
     first = DocumentNumber(prefix, year, sequence, start, match.end())
     return [first, *_listed(text, first)] if match["mark"] else [first]
 
@@ -228,6 +242,22 @@ def _order(text: str, match: re.Match[str]) -> DocumentNumber | None:
         return None
     end = match.end() + (closing.end() if closing and opened else 0)
     return DocumentNumber(prefix, None, sequence, start, end)
+
+
+def _order_behind(text: str, match: re.Match[str]) -> DocumentNumber | None:
+    sequence = _int(match["sequence"])
+    before = _BEFORE.search(text[max(0, match.start() - 80) : match.start()])
+    if before is None or not sequence:
+        return None
+    run = before[0].rstrip()
+    cut = max(
+        _order_start(run + match["kind"]), max((run.rfind(c) + 1 for c in " 　、"), default=0)
+    )
+    prefix = _canonical(run[cut:] + match["kind"])
+    known = prefix in _prefixes().known or len(prefix) >= len("某市人民政府令")
+    if not known or _NO_PREFIX.search(prefix) or len(prefix) > 20:
+        return None
+    return DocumentNumber(prefix, None, sequence, match.start() - len(before[0]) + cut, match.end())
 
 
 def _year_first(_: str, match: re.Match[str]) -> DocumentNumber | None:

@@ -11,6 +11,7 @@ import typer
 #: Subcommand → module with its ``run`` function.
 MODULES = {
     "parsing": "eval.parsing",
+    "formats": "eval.formats",
     "retrieval": "eval.retrieval",
     "qa": "eval.qa",
     "cards": "eval.cards",
@@ -34,7 +35,7 @@ def build_app(arguments: list[str]) -> typer.Typer:
 
 
 def about() -> None:
-    """Measure 策源: parsing, retrieval, answers, cards, alignment, and the gate of CI."""
+    """Measure 策源: parsing, formats, retrieval, answers, cards, alignment, and the gate of CI."""
 
 
 if __name__ == "__main__":

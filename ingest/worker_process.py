@@ -16,6 +16,7 @@ from corpus.errors import SourceError
 from corpus.settings import IngestSettings
 from ingest.page import Unread
 from ingest.parse import ParsedSource
+from ingest.reader_time import Patience
 from ingest.worker_messages import Alive, Done, Job, Ready, receive, send
 
 logger = logging.getLogger(__name__)
@@ -28,8 +29,8 @@ class WorkerProcess:
     """Reads files one after the other in a process that can be killed.
 
     ``submit`` queues a job, ``results`` yields what the oldest job gives and ends with Done.
-    A job that takes longer than the limit without giving anything, or that kills the process,
-    fails; the jobs behind it go to a new process.
+    A job that takes longer than the limit without giving anything (see ``reader_time``), or that
+    kills the process, fails; the jobs behind it go to a new process.
     """
 
     def __init__(self, settings: IngestSettings) -> None:
@@ -80,7 +81,7 @@ class WorkerProcess:
         message: object | None = Alive()
         try:
             while isinstance(message, Alive):
-                message = self._messages.get(timeout=self._settings.timeout_s)
+                message = self._awaited()
         except queue.Empty:
             self.close()
             limit = f"{self._settings.timeout_s:.0f}"
@@ -92,6 +93,17 @@ class WorkerProcess:
         return Done(
             f"{job.source}：读取进程意外退出（文件可能已损坏，或超过内存上限），请重新导出该文件。"
         )
+
+    def _awaited(self) -> object | None:
+        """Return the next message; raise queue.Empty where the process is given up."""
+        pid = self._process.pid if self._process is not None else None
+        patience = Patience(limit_s=self._settings.timeout_s, pid=pid)
+        while True:
+            try:
+                return self._messages.get(timeout=self._settings.timeout_s)
+            except queue.Empty:
+                if patience.is_over():
+                    raise
 
     def _start(self) -> None:
         self._messages = queue.Queue()

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ingest.clauses.labels import DEFAULT_RANK, Label, Style, read_label
+from ingest.clauses.notes import note_label
 
 #: How far a printed number may jump ahead before it is no slip of numbering any more.
 MAX_JUMP = 3
@@ -67,8 +68,10 @@ def candidates(text: str, lines: Sequence[Line]) -> list[Mark]:
     found: list[Mark] = []
     depth = 0
     before: Line | None = None
+    note: Label | None = None
     for line in lines:
-        if depth == 0:
+        note = note_label(text, line.start, line.end, note)
+        if depth == 0 and note is None:
             found.extend(_of_line(text, line, before))
         depth = _depth_after(text[line.start : line.end], depth)
         before = line

@@ -31,6 +31,12 @@ _OF_DOCUMENT = re.compile(
 _FLAT_LINES = 3
 _FLAT_CHARS = 300
 _MAX_FLAT_PIECE = 120
+#: What begins the page's own words behind a text without line breaks, and how near its end.
+_FLAT_TAIL = re.compile(
+    r"\s(?:扫一扫在手机打开当前页|相关稿件\s|相关链接\s?[:：]|责任编辑\s?[:：]|链接\s?[:：]\s*网站纠错|网站纠错\s*$|"
+    r"[\[【]\s*打印本?页?\s*[\]】]|[\[【（(]\s*(?:网络|责任)?编辑\s?[:：]|文件链接(?:网址)?\s?[:：]\s*http)"
+)
+_FLAT_TAIL_CHARS = 400
 #: A paragraph of this length that stands a second time near the top is a copy.
 _REPEATED_CHARS = 30
 
@@ -74,7 +80,11 @@ def line_edits(text: str, *, rows: frozenset[str]) -> list[Edit]:
     lines = _lines(text)
     head, tail = _edges(lines)
     dropped: dict[int, str] = {}
+    cut, cut_rule = _cut(lines)
     for number, line in enumerate(lines):
+        if number >= cut:
+            dropped[number] = cut_rule
+            continue
         if line.text in rows:
             continue
         rule = _noise(line.text, in_head=number < head, in_tail=number >= tail)
@@ -87,6 +97,15 @@ def line_edits(text: str, *, rows: frozenset[str]) -> list[Edit]:
     if dropped:
         return list(_deletions(lines, dropped, len(text)))
     return list(_flat_edits(lines))
+
+
+def _cut(lines: Sequence[_Line]) -> tuple[int, str]:
+    """Return from which line on nothing belongs to the document, and by which rule."""
+    for number in range(len(lines) // 2, len(lines)):
+        for rule in noise_rules():
+            if rule.where == "cut" and rule.pattern.fullmatch(lines[number].text.strip()):
+                return number, rule.rule
+    return len(lines), ""
 
 
 def _above_menu(lines: Sequence[_Line], dropped: dict[int, str]) -> list[int]:
@@ -109,6 +128,11 @@ def _flat_edits(lines: Sequence[_Line]) -> Iterator[Edit]:
         rule = _noise(head[0], in_head=True, in_tail=False)
         if rule is not None:
             yield Edit(first.start, first.start + len(head[0]) + 1, rule)
+    near = max(last.start, last.end - _FLAT_TAIL_CHARS)
+    ended = _FLAT_TAIL.search(last.text, near - last.start)
+    if ended is not None and len(last.text) >= _FLAT_CHARS:
+        yield Edit(last.start + ended.start(), last.end, "页尾")
+        return
     tail = last.text.rsplit(" ", 1)
     if len(tail) == 2 and len(last.text) >= _FLAT_CHARS and len(tail[1]) <= _MAX_FLAT_PIECE:
         rule = _noise(tail[1], in_head=False, in_tail=True)
@@ -142,6 +166,8 @@ def _noise(line: str, *, in_head: bool, in_tail: bool) -> str | None:
     if not in_tail and (len(line) > _MAX_NOISE_CHARS or line.endswith(_SENTENCE_ENDS)):
         return None
     for rule in noise_rules():
+        if rule.where == "cut":
+            continue
         if rule.where == "head" and not in_head:
             continue
         if rule.where == "tail" and not in_tail:

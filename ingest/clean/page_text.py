@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from ingest.clean.characters import REPAIRS, is_mirror, pinyin_edits, simplified_edits
 from ingest.clean.converted import is_converted
 from ingest.clean.ledger import Edit, Ledger
+from ingest.clean.leftovers import doubled_label_edits, entity_edits
 from ingest.clean.lines import line_edits
 from ingest.clean.suspects import suspects_of
 from ingest.clean.wrapped import page_number_edits, wrapped_edits
@@ -33,7 +34,7 @@ def clean(page: RawPage) -> CleanText:
     starts = _starts(page.blocks)
     rows = frozenset(block.text for block in page.blocks if block.kind == "row")
     ledger.apply(_zone_edits(page.blocks, starts, len(page.text)))
-    for repair in REPAIRS:
+    for repair in (*REPAIRS, entity_edits, doubled_label_edits):
         ledger.apply(repair(ledger.text))
     mirror = is_mirror(ledger.text)
     if mirror:

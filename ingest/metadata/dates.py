@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from corpus.document import Evidence
-from ingest.metadata.head import Head
+from ingest.metadata.head import Head, Piece
 from ingest.metadata.signature import FULL_DATE, date_of, find_signatures, parse_date
 from ingest.page import CleanText, RawPage
 
@@ -29,6 +29,16 @@ _HISTORY = re.compile(
 _ADOPTED = re.compile(r"通过|公布|发布|颁布|批准|施行|修订|修正|公告")
 # The line of the print office: "广州市人民政府办公厅秘书处 2025年7月4日印发"
 _PRINTED = re.compile(rf"{FULL_DATE.pattern}\s?印发")
+# The date below a title: "(2023年2月8日)", "（二〇一九年一月五日）"
+_BRACKETED_DATE = re.compile(rf"[（(]\s*{FULL_DATE.pattern}\s*[)）]")
+#: Among so many lines of the head it stands.
+_DATED_LINES = 7
+# A date that ends the text behind a space: "社会养老保险科 2020年2月3日"
+_LAST_DATE = re.compile(
+    rf"(?<=[\s　])(?P<date>{FULL_DATE.pattern})\s*(?:[（(][^（）()]{{2,20}}[)）])?\s*\Z"
+)
+#: So near to the end of the text.
+_TAIL = 60
 #: The history of a law stands this far from the beginning of the text.
 _HISTORY_REACH = 1500
 #: A longer line is running text, unless brackets hold all steps of a history together.
@@ -65,9 +75,25 @@ def _issued(page: RawPage, cleaned: CleanText, head: Head, evidence: list[Eviden
     if history is not None:
         evidence.append(_evidence("制定沿革", cleaned.text, *history.span()))
         return date_of(history)
+    dated = _below_title(head)
+    if dated is not None:
+        evidence.append(_evidence("题注日期", cleaned.text, dated.start, dated.end))
+        return parse_date(dated.text)
     for signature in find_signatures(cleaned.text)[:1]:
         evidence.append(_evidence("落款日期", cleaned.text, signature.start, signature.end))
         return signature.signed_on
+    last = _LAST_DATE.search(cleaned.text)
+    if last is not None and last.start() > len(cleaned.text) - _TAIL:
+        evidence.append(_evidence("文末日期", cleaned.text, *last.span("date")))
+        return date_of(last)
+    return None
+
+
+def _below_title(head: Head) -> Piece | None:
+    """Return the line of the head that is a date in brackets: (2023年2月8日)."""
+    for piece in head.pieces[:_DATED_LINES]:
+        if piece.start <= head.body_start and _BRACKETED_DATE.fullmatch(piece.text):
+            return piece
     return None
 
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from corpus.docnumber import DocumentNumber, find_numbers
 from corpus.issuers import find_issuers
+from corpus.regions import find_regions
 from ingest.clauses.labels import read_label
+from ingest.metadata.organs import split_organs
 from ingest.page import CleanText, RawPage
 
 #: How many lines (or words, where line breaks are lost) the head is looked for in.
@@ -34,6 +36,10 @@ TITLE_END = re.compile(
 _ABOVE = re.compile(
     r"(?:\S{2,30}(?:文件|令)|政策解读|审议意见|通知公告|政策文件|文件|附件\s?[0-9]*[:：]?|【[^】]{1,8}】|"
     r"[（(]?第\s?\S{1,6}\s?号[)）]?|[☆★■●◆]+|正文|要闻|公告|通告|首页)$"
+)
+# A column of a site, between the site's name and the document: "通知公告", "最新文件"
+_COLUMN = re.compile(
+    r"通知公告|最新文件|政策文件|公示公告|文件通知|政务公开|信息公开|工作动态|税收政策|最新政策"
 )
 _SOURCE = re.compile(
     r"(?:来源|作者|记者|编辑|发布时间|发布日期|时间|日期|发文机关|索引号|\[|【|新华社|本报讯|中新网|人民网)"
@@ -83,7 +89,10 @@ def read_head(page: RawPage, cleaned: CleanText) -> Head:
     body_start = 0
     numbered = -1  # the piece before held numbers: a joint document prints one below the other
     for index, piece in enumerate(pieces):
-        own = _numbers_alone(piece, pieces[index - 1] if index else None)
+        if title and _COLUMN.fullmatch(piece.text) and _is_site(_join(title)):
+            title = []
+            continue
+        own = _numbers_alone(piece, _before(pieces, index))
         if own:
             numbers.extend(own if not numbers or numbered == index - 1 else ())
             numbered = index
@@ -98,7 +107,7 @@ def read_head(page: RawPage, cleaned: CleanText) -> Head:
         body_start = piece.end
     joined = _join(title)
     if not joined and pieces and len(pieces[0].text) <= MAX_TITLE_PIECE and page.format != "html":
-        joined = pieces[0].text.strip(" ：:") if _looks_like_title(pieces[0].text) else ""
+        joined = pieces[0].text.strip() if _looks_like_title(pieces[0].text) else ""
         title = [pieces[0]] if joined else []
     return Head(
         joined or None,
@@ -108,6 +117,29 @@ def read_head(page: RawPage, cleaned: CleanText) -> Head:
         body_start,
         pieces,
     )
+
+
+def _is_site(title: str) -> bool:
+    """True where what stands above a column's name is the organ whose site it is."""
+    return len(title) <= MAX_TITLE_PIECE and len(split_organs(title)) == 1
+
+
+def _before(pieces: tuple[Piece, ...], index: int) -> Piece | None:
+    """Return the piece above; an order's name broken over two is put together again.
+
+    "四川省应对新型冠状病毒肺炎 | 疫情应急指挥部公告 | （第6号）"
+    """
+    if index == 0:
+        return None
+    above = pieces[index - 1]
+    first = pieces[index - 2] if index > 1 else None
+    if first is None or not above.text.endswith(("令", "公告", "通告")) or find_regions(above.text):
+        return above
+    places = find_regions(first.text)
+    whole = first.text + above.text
+    if places and places[0].start == 0 and len(whole) < 60 and not TITLE_END.search(first.text):
+        return Piece(whole, first.start, above.end)
+    return above
 
 
 def _without_stray_prose(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
@@ -217,4 +249,9 @@ def _plain(text: str) -> str:
 
 
 def _looks_like_title(text: str) -> bool:
-    return 4 <= len(text) <= MAX_TITLE_PIECE and not text.endswith(("。", "；", "，"))
+    """True for a short line that is no sentence, no addressee ("各位代表：") and no label."""
+    if not 4 <= len(text) <= MAX_TITLE_PIECE or text.endswith(
+        ("。", "；", "，", "：", ":", "！", "!")
+    ):
+        return False
+    return read_label(text, 0) is None

@@ -25,7 +25,7 @@ _SOURCE_FACTS = (
 
 # What stands before 关于 in a title: its issuers. "广州市民政局 广州市财政局关于印发……"
 _TITLE_ISSUERS = re.compile(
-    r"^(?P<organs>[^《》，。：]{2,120}?)(?P<verb>关于|印发|转发|对|重新发布|公布|批转|发布)(?P<rest>.+)$"
+    r"^(?!转发|印发|批转|关于)(?P<organs>[^《》，。：]{2,120}?)(?P<verb>关于|印发|转发|对|重新发布|公布|批转|发布)(?P<rest>.+)$"
 )
 # A meeting that adopted the document, in the bracket below its title:
 # "（……，2024年11月20日云川经济技术开发区管理委员会主任办公会议通过）"
@@ -33,6 +33,8 @@ _MEETING = re.compile(
     r"日\s?(?P<organ>[一-鿿]{4,40}?(?:管理委员会|管委会|人民政府|委员会|[局厅委]))"
     r"(?:第[0-9一二三四五六七八九十]{1,5}次)?(?:全体|常务|(?:主任|局长|厅长|局务|党组|办公)+)会议?(?:审议)?通过"
 )
+#: The history of a law stands this far from the beginning of the text.
+_HISTORY_REACH = 1500
 # A part of an organ that is no organ by itself: "来源：管委会办公室"
 _NO_ORGAN_ALONE = re.compile(
     r"(?:本?[局厅委院区市县]|管委会)?(?:机关)?(?:管委会|办公[室厅]|综合[处科部]|[一-鿿]{2,4}[处科])$"
@@ -41,7 +43,7 @@ _NO_ORGAN_ALONE = re.compile(
 # "……第十五届人民代表大会常务委员会第三十三次会议通过"
 _ADOPTING = re.compile(
     r"日\s*(?:第\S{1,4}届)?(?P<region>[一-鿿]{0,12}?)(?:第[一二三四五六七八九十]{1,4}届)?"
-    r"(?P<body>全国人民代表大会常务委员会|全国人民代表大会|人民代表大会常务委员会|人民代表大会|人大常委会)第"
+    r"(?P<body>全国人民代表大会常务委员会|全国人民代表大会|人民代表大会常务委员会|人民代表大会|人大常委会)会?第"
 )
 # An order's own organ in a history line: "2020年7月5日 中华人民共和国国务院令第728号公布"
 _ORDERED = re.compile(r"日\s*(?:中华人民共和国)?(?P<organ>[一-鿿、]{2,30}?)令")
@@ -131,7 +133,7 @@ def _from_number(numbers: Sequence[str], evidence: list[Evidence]) -> tuple[str,
 
 def _from_history(cleaned: CleanText, evidence: list[Evidence]) -> tuple[str, ...]:
     position = 0
-    for line in cleaned.text.split("\n")[:8]:
+    for line in cleaned.text[:_HISTORY_REACH].split("\n"):
         if re.match(r"[（(]?[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日", line) and "。" not in line:
             organ = _adopting_body(line)
             if organ:

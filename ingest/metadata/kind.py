@@ -24,10 +24,19 @@ OPENING = 600
 
 #: How much of a text says what it calls itself.
 OWN_WORDS = 1500
+#: Where the dateline of a report stands.
+LEAD = 160
 #: So many lines, and this share of all, make a page a list of links.
 MIN_LINKS = 4
+#: So many labelled lines below a dateline are a document printed in full.
+MIN_LABELS = 3
 LINK_SHARE = 0.6
 
+# The dateline of a report: "新华社北京2月13日电", "重庆日报讯（记者 杨帆）", "本报讯 （首席记者"
+_DATELINE = re.compile(
+    r"新华社[一-鿿]{2,8}[0-9]{1,2}月[0-9]{1,2}日[^，。；]{0,6}电|"
+    r"(?:日报|晚报|本报|中新网|网)讯\s*[（(](?:首席|见习|实习)?(?:记者|通讯员)|新华社记者"
+)
 # A line of a list of links: "集体劳动仲裁案件办理须知[ 2019-05-06 ]", "某某公告 2026-08-20"
 _LISTED_LINK = re.compile(
     r"^[^。；|]{6,90}?[\s\[(（【]+20\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?\s*[\])）】]?\s*$"
@@ -35,12 +44,18 @@ _LISTED_LINK = re.compile(
 # How a text names its own kind: "特制定本行动方案。", "向大会作政府工作报告，请予审议"
 _CALLED = re.compile(
     r"制定(?:了)?本(?P<kind>[^，。；《》\s]{2,10})[，。；]|"
-    r"(?:向大会|向会议|向常委会|向大会全体会议)(?:作|提出)(?P<report>[^，。；]{0,40}?报告)[，。；]"
+    r"(?:向大会|向会议|向常委会|向大会全体会议|我(?:现在)?代表国务院，?)(?:作|提出)(?P<report>[^，。；]{0,40}?报告)[，。；]|"
+    r"(?:现[就将]|有关)[^。；]{0,40}(?P<letter>通知|通告|公告|函告|答复|批复)如下[：:。]"
 )
 # Labels in a text without line breaks: " 一、", "。（二）"
 _LISTED = re.compile(
     r"[\s。；：](?:[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十]{1,2}[)）]|第[一二三四五六七八九十]+条)|[：:]\s"
 )
+# A headline about a document: "中国银监会发布《商业银行委托贷款管理办法》"
+_TELLS_OF_ISSUE = re.compile(
+    r"^(?!关于)[^《》]{2,24}(?:发布|出台|公布|推出|制定)《[^《》]{4,80}》$"
+)
+_FORMAL = re.compile(r"(?:通知|公告|通告|决定|令)$")
 _BRACKETS = re.compile(r"\s*(?:[（(【\[][^（）()【】\[\]]{1,30}[)）】\]])+$")
 
 
@@ -82,6 +97,9 @@ def read_doc_type(
     """Return the kind of document; a title that names none is judged by how the page speaks."""
     del page
     kinds = _kinds()
+    if _DATELINE.search(cleaned.text[:LEAD]) and not _holds_rules(cleaned.text):
+        evidence.append(Evidence("doc_type", "开头是电头", cleaned.text[:LEAD], None, None))
+        return "新闻"
     if _is_list(cleaned.text):
         evidence.append(Evidence("doc_type", "各行是带日期的链接", title, None, None))
         return "其他"
@@ -92,12 +110,22 @@ def read_doc_type(
     return found
 
 
+def _holds_rules(text: str) -> bool:
+    """True for a text that agencies print in full: articles, or a list of parts."""
+    if re.search(r"(?:^|\s)第一条[\s　【]", text):
+        return True
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    return sum(read_label(line, 0) is not None for line in lines) >= MIN_LABELS
+
+
 def _of_title(title: str, kinds: _Kinds) -> tuple[DocType | None, str]:
     if kinds.explains.search(title):
         return "解读", "标题标明解读"
     plain = _BRACKETS.sub("", title).strip(' 》”"。！!？?')
     if kinds.questions.search(plain):
         return "问答", "标题标明问答"
+    if _TELLS_OF_ISSUE.search(title) and not _FORMAL.search(plain):
+        return "新闻", "标题报道发布文件"
     told = (
         "关于" not in plain and not plain.endswith(("通知", "令")) and kinds.reported.search(plain)
     )
@@ -135,7 +163,7 @@ def _of_own_words(text: str, kinds: _Kinds) -> DocType | None:
     found = _CALLED.search(text[:OWN_WORDS])
     if found is None:
         return None
-    name = found["kind"] or found["report"]
+    name = found["kind"] or found["report"] or found["letter"]
     return next((kind for ending, kind in kinds.endings if name.endswith(ending)), None)
 
 

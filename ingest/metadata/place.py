@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from corpus.docnumber import DocumentNumber
+from corpus.docnumber import parse_number
 from corpus.document import Evidence, Level
 from corpus.gazetteer import gazetteer
 from corpus.issuers import issuer_of_number
@@ -38,8 +38,15 @@ _NATIONAL_TITLE = re.compile(r"^(?:中华人民共和国|全国|国家|中国共
 _OWN_PLACE = re.compile(r"(?:我|全|本)(?P<kind>[省市县]|(?<!本)区)(?!场|民|面|别|级|长)")
 # A zone called by its county's short name: "柳河|开发区"
 _ZONE_OF_COUNTY = re.compile(r"(?:经济)?开发区|工业(?:集中|园)区|产业园|高新区")
-# A letter to the whole country.
-_TO_ALL = re.compile(r"各省、自治区、直辖市|国务院各部委")
+# A letter to the whole country, or a report to its parliament or party.
+_TO_ALL = re.compile(
+    r"各省、(?:自治区|市、自治区)|国务院各部委|我(?:现在)?(?:代表|受)国务院|我(?:现在)?代表\S{0,10}中央委员会"
+)
+# A branch of a national organ in a place: 国家税务总局|河南省税务局
+_BRANCH = re.compile(
+    r"(?:国家税务总局|国家统计局|国家外汇管理局|国家金融监督管理总局|中国银行保险监督管理委员会|中国证券监督管理委员会|"
+    r"中国人民银行|国家矿山安全监察局|中国银保监会|中国证监会)(?=(?P<place>[一-鿿]{2,12}?(?:税务局|分局|监管局|调查总队|分行|支行|局)))"
+)
 
 
 def read_place(
@@ -59,7 +66,12 @@ def read_place(
     for rule, words in sources:
         if not words:
             continue
-        place = _national(words, rule) or _of_words(words) or _of_namesake(words, cleaned.text)
+        place = (
+            _of_branch(words)
+            or _national(words, rule)
+            or _of_words(words)
+            or _of_namesake(words, cleaned.text)
+        )
         if place is not None:
             evidence.append(Evidence("region", rule, words, None, None))
             return place
@@ -74,20 +86,31 @@ def _is_reprint(page: RawPage) -> bool:
     return re.search(r"公众号|日报|晚报|新华|客户端|发布$|报$", source.split("浏览")[0]) is not None
 
 
+def _of_branch(words: str) -> tuple[Level, str] | None:
+    """Return the place of a national organ's branch: 国家税务总局河南省税务局 speaks for 河南省."""
+    branch = _BRANCH.match(words)
+    mentions = find_regions(branch["place"]) if branch is not None else ()
+    here = [mention for mention in mentions if mention.start == 0 and not mention.ambiguous]
+    return (here[0].level, here[0].canonical) if here else None
+
+
 def _national(words: str, rule: str) -> tuple[Level, str] | None:
     if rule == "发文字号":
         national = re.match(
             r"(?:国发|国办|国函|国令|国务院|中发|中办|法释|主席令|中华人民共和国)", words
         )
-        return ("国家", NATION) if national else None
-    titled = rule == "标题" and _NATIONAL_TITLE.match(words) is not None
+        return ("国家", NATION) if national else _of_number(words)
+    titled = rule == "标题" and (
+        _NATIONAL_TITLE.match(words) is not None or _TO_ALL.search(words) is not None
+    )
     return ("国家", NATION) if titled or _NATIONAL.match(words) else None
 
 
-def _of_number(number: DocumentNumber) -> tuple[Level, str] | None:
-    """Read the place off a number's prefix: 国发 is the state's, 穗人社规字 Guangzhou's."""
-    known = issuer_of_number(number)
-    if known.level is None or known.region is None:
+def _of_number(words: str) -> tuple[Level, str] | None:
+    """Read the place off a number's prefix: 银发 is the state's, 穗人社规字 Guangzhou's."""
+    number = parse_number(words)
+    known = issuer_of_number(number) if number is not None else None
+    if known is None or known.level is None or known.region is None:
         return None
     return known.level, known.region
 
@@ -97,6 +120,10 @@ def _of_words(words: str) -> tuple[Level, str] | None:
     if not mentions:
         short = find_regions(words, known=frozenset(gazetteer().regions))
         mentions = [m for m in short if _ZONE_OF_COUNTY.match(words, m.end) and not m.ambiguous]
+        zones = [m for m in short[:1] if _ZONE_OF_COUNTY.search(m.name) and m.start == 0]
+        county = next((p for m in zones for p in parents(m.canonical) if m.name[:2] in p), None)
+        if not mentions and county is not None:
+            return "县区", county
     if not mentions:
         return None
     return mentions[0].level, mentions[0].canonical
@@ -180,6 +207,9 @@ def _own_county(text: str, evidence: list[Evidence]) -> tuple[Level | None, str 
     ranked = [*counts.most_common(2), ("", 0), ("", 0)]
     canonical, count = ranked[0]
     if count < MIN_SHORT_NAMES or count <= ranked[1][1]:
+        return None, None
+    # 资源县 and 合作市 have ordinary words for short names: a text about the country uses them so.
+    if book[canonical].name not in text and "我国" in text:
         return None, None
     evidence.append(Evidence("region", "正文称我县并多次提到", canonical, None, None))
     return "县区", canonical

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from corpus.numerals import parse_numeral
+from corpus.regions import find_regions
 
 # A full date, in figures or written out: "2018年12月13日", "二〇〇五年六月十一日", "2025年 6
 # 月 30 日".
@@ -21,12 +22,12 @@ _SIGNED_DATE = re.compile(
 )
 # An organ and a date where line breaks are lost: "。 北京市人民政府办公厅 2020年2月5日 "
 _FLAT = re.compile(
-    r"(?:^|[。！）)：\s])\s*(?P<organs>(?:[一-鿿（）()]{3,30}\s+){1,8})(?P<date>"
+    r"(?:^|[。！）)：\s])\s*(?P<organs>(?:[一-鿿（）()]{3,45}\s+|[一-鿿]\s[一-鿿]\s部\s+){1,8})(?P<date>"
     + FULL_DATE.pattern
     + r")(?=\s|$|[（(])"
 )
 _ORGAN_END = re.compile(
-    r"(?:政府|办公厅|办公室|委员会|委|局|厅|部|院|会|中心|署|总署|行|公司|领导小组|指挥部|大学|学校|法院|检察院|党组|国务院|中央军委|社|组)"
+    r"(?:政府|办公厅|办公室|委员会|委|局|厅|部|院|会|中心|署|总署|行|公司|领导小组|指挥部|大学|学校|法院|检察院|党组|国务院|中央军委|社|组|机制|司|办)"
     r"(?:[（(][^（）()]{2,20}[)）])?$"
 )
 MAX_SIGNATORY = 45
@@ -119,13 +120,21 @@ def _organs_above(
     return tuple(organs), first
 
 
+def _is_broken(word: str, organs: list[str]) -> bool:
+    """True for the first half of an organ's long name: 广西……感染的肺炎疫情|防控工作领导小组."""
+    places, inside = find_regions(word), find_regions(organs[0])
+    return bool(places) and places[0].start == 0 and not inside and len(word) >= 8
+
+
 def _flat_signatures(text: str) -> tuple[Signature, ...]:
     found: list[Signature] = []
     for match in _FLAT.finditer(text):
-        words = match["organs"].split()
+        words = re.sub(r"(?<=\b[一-鿿])\s(?=[一-鿿]\b)", "", match["organs"]).split()
         organs: list[str] = []
-        for word in reversed(words):
+        for position, word in reversed(list(enumerate(words))):
             if not _ORGAN_END.search(word):
+                if organs and position == len(words) - len(organs) - 1 and _is_broken(word, organs):
+                    organs[0] = word + organs[0]
                 break
             organs.insert(0, word)
         signed = date_of(match)

@@ -32,6 +32,19 @@ _SENDS = re.compile(
 _SETS_UP = re.compile(r"同意建立(?P<title>.+?制度)的(?:批复|复函|函|通知)$")
 
 
+# A dateline that ran on into the title: "……“套餐”重庆日报讯 （首席记者"
+_DATELINE = re.compile(
+    r"\s*[一-鿿]{0,6}(?:日报|晚报|本报|中新网|[一-鿿]{2}网)讯.*$|\s+新华社[一-鿿]{2,8}[0-9]{1,2}月.*$"
+)
+# An addressee and what follows on the same line: "各位代表：现在，……"
+_ADDRESSED = re.compile(r"(?:各|同志们|有关)[^，。；]{0,110}?[：:！!]\s*(?=\S)")
+# What a report calls itself: "我代表国务院，向大会作政府工作报告，请予审议",
+# "作关于我国国民经济和社会发展第六个五年计划的报告"
+_REPORTS = re.compile(
+    r"我(?:现在)?(?:根据|代表|受)[^。]{2,40}?(?:作|提出)(?:了)?(?P<name>(?:关于)?[^，。；、]{0,40}?报告)(?=[，。；])"
+)
+#: How much of a text says what it calls itself.
+_OWN_WORDS = 600
 # The document that a letter without a title of its own sends out: "现将《……方案》印发给你们"
 _SENT = re.compile(r"现将《(?P<title>[^《》]{4,80})》[^。]{0,30}印发")
 
@@ -56,18 +69,37 @@ def read_title(page: RawPage, cleaned: CleanText, head: Head, evidence: list[Evi
     sent = _SENT.search(cleaned.text[:3000])
     if sent is not None:
         return _found(sent["title"], "正文所印发的文件", cleaned, evidence)
+    called = _of_own_words(page, cleaned.text)
+    if called is not None:
+        return _found(called, "正文自称的名称", cleaned, evidence)
     first = _first_sentence(cleaned.text)
     if page.format in ("md", "docx", "pdf", "ofd", "html") or len(first) > 200:
         return _from_name(page, first)
     return _found(first[:60].strip(), "正文首行", cleaned, evidence)
 
 
+def _of_own_words(page: RawPage, text: str) -> str | None:
+    """Return what an untitled report calls itself, with the year that its file's name bears."""
+    called = _REPORTS.search(text[:_OWN_WORDS])
+    if called is None:
+        return None
+    name = re.sub(r"\s", "", called["name"])
+    stem = PurePosixPath(page.record_id or page.name).stem
+    year = re.search(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])", stem)
+    if len(name) <= len("报告"):
+        words = re.match(r"[一-鿿]{4,}", stem)
+        name = words.group() if words else name
+    return f"{name}（{year.group()}年）" if year and year.group() not in name else name
+
+
 def _first_sentence(text: str) -> str:
     """Return the first words that are no label, no addressee: what an untitled text begins with."""
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     for line in lines[:6]:
-        if read_label(line, 0) is None and line[-1] not in "：:" and len(line) >= 4:
-            return re.split(r"(?<=[。！？])", line)[0]
+        addressed = _ADDRESSED.match(line)
+        rest = line[addressed.end() :] if addressed else line
+        if read_label(line, 0) is None and len(rest) >= 4 and rest[-1] not in "：:！!":
+            return re.split(r"(?<=[。！？])", rest)[0]
     return lines[0]
 
 
@@ -85,7 +117,7 @@ def read_inner_title(title: str, text: str) -> str | None:
     inner = named[1] if named else inner
     quoted: list[str] = [q for q in re.findall(r"《([^《》]+)》", text[:1500]) if _same(q, inner)]
     if quoted:
-        return quoted[0]
+        return re.sub(r"\s*\n\s*", "", quoted[0])
     plain = _plain(inner)
     lines = [_plain(line) for line in text.split("\n")]
     stands = any(plain == line.removeprefix("关于") for line in lines) or (
@@ -120,6 +152,7 @@ def _tidy(title: str) -> str:
     )
     if opened and re.fullmatch(r"[)）\]】\s令]*", title[numbers[-1].end :]):
         title = re.sub(r"[（(\[【\s\-—_]+$", "", title[: numbers[-1].start])
+    title = _DATELINE.sub("", title) or title
     title = re.sub(r"(?<=法|例)[（(](?:19|20)[0-9]{2}年?(?:修订|修正|修改)[)）]$", "", title)
     return re.sub(r"\s{2,}", " ", title).strip()
 

@@ -16,6 +16,17 @@ _BOLD_FACT = re.compile(r"\*\*(?P<name>[^*]{1,12})\*\*\s*[:：]\s*(?P<value>.+)"
 _FRONT_FACT = re.compile(r"(?P<name>[\w\u4e00-\u9fff-]{1,20})\s*:\s*(?P<value>.+)")
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
 _EMPHASIS = re.compile(r"(?<!\\)(\*\*|__)(?=\S)(?P<text>.+?)(?<=\S)\1")
+# A whole line set in italics, as a signature is: *中国人民银行*
+_ITALIC_LINE = re.compile(r"\s*(?P<mark>[*_])(?![*_\s])(?P<text>[^*_]+)(?P=mark)\s*")
+# The mark of a line that ends here but goes on in the same paragraph: "财政部\\"
+_HARD_BREAK = re.compile(r"\\\s*$")
+# The head that a capturing service writes above a page: Title, URL Source, Markdown Content.
+_CAPTURED = re.compile(
+    r"\s*Title:\s*(?P<title>[^\n]+)\n\s*URL Source:\s*(?P<url>\S+)[^\n]*\n"
+    r"(?:[^\n]{0,200}\n){0,6}?\s*Markdown Content:[^\n]*\n"
+)
+#: What may stand between the links of a menu line.
+_BETWEEN_LINKS = re.compile(r"[\s|｜·>»\-*+#)(:：;；]*")
 _LINK = re.compile(r"!?\[(?P<text>[^\]]*)\]\((?P<url>[^)\s]*)[^)]*\)")
 _RULE = re.compile(r"\s*([-*_=])(\s*\1){2,}\s*")
 _TABLE_RULE = re.compile(r"\s*\|?(\s*:?-{2,}:?\s*\|)+\s*(:?-{2,}:?)?\s*")
@@ -28,7 +39,9 @@ _BREAK = re.compile(r"<br\s*/?>", re.I)
 def read_markdown(data: bytes, *, name: str) -> list[RawPage]:
     """Read a markdown file; the first level-one heading is its title."""
     text = _COMMENT.sub("", decode(data, name=name).text).replace("\r\n", "\n")
-    lines, facts = _front_matter(text.split("\n"))
+    captured = _CAPTURED.match(text)
+    lines, facts = _front_matter((text[captured.end() :] if captured else text).split("\n"))
+    facts += [("title", captured["title"].strip())] if captured else []
     blocks: list[Block] = []
     table, in_head = -1, True
     for number, line in enumerate(lines):
@@ -45,12 +58,23 @@ def read_markdown(data: bytes, *, name: str) -> list[RawPage]:
             blocks.append(_row(line, table, is_header=starts))
             in_head = False
             continue
+        if captured and _is_menu(line):
+            blocks.append(Block(tidy(_plain(line)), zone="outside"))
+            continue
         for block in _blocks(line, has_title=any(item.kind == "title" for item in blocks)):
             in_head = in_head and block.kind in ("title", "heading")
             blocks.append(block)
             if block.kind == "title":
                 facts.append(("h1", block.text))
-    return [RawPage(tuple(blocks), "md", name, tuple(facts))]
+    url = captured["url"] if captured else None
+    return [RawPage(tuple(blocks), "md", name, tuple(facts), url)]
+
+
+def _is_menu(line: str) -> bool:
+    """True for a line of a captured page that holds links and pictures, no words of its own."""
+    return (
+        _LINK.search(line) is not None and _BETWEEN_LINKS.fullmatch(_LINK.sub("", line)) is not None
+    )
 
 
 def _front_matter(lines: list[str]) -> tuple[list[str], list[tuple[str, str]]]:
@@ -77,6 +101,9 @@ def _blocks(line: str, *, has_title: bool) -> list[Block]:
         text = _plain(heading["text"])
         is_title = heading["marks"] == "#" and not has_title
         return [Block(text, "title" if is_title else "heading")] if text else []
+    line = _HARD_BREAK.sub("", line)
+    italic = _ITALIC_LINE.fullmatch(line)
+    line = italic["text"] if italic else line
     line = _BULLET.sub("", line, count=1) if _BULLET.match(line) else line
     return [Block(text) for part in _BREAK.split(line) if (text := _plain(part))]
 

@@ -96,10 +96,20 @@ IN_PROSE = [
     ("下发的营委办发〔2017〕 63号、营委办发〔2018〕2号",
      ["营委办发〔2017〕63号", "营委办发〔2018〕2号"]),
     ("日政发〔2020〕3号", ["日政发〔2020〕3号"]),
+    # an order whose name stands behind its number
+    ("金融消费者权益保护实施办法（人民银行〔2020〕5号令）", ["中国人民银行令〔2020〕第5号"]),
+    ("财政部〔2019〕98号令", ["财政部令2019年第98号"]),
+    ("根据国务院第693号令的规定", ["国务院令第693号"]),
+    ("广州市人民政府第193号令公布", ["广州市人民政府令第193号"]),
+    ("国发〔2019〕11号令人鼓舞", ["国发〔2019〕11号"]),
+    ("国发〔2019〕11号公告栏", ["国发〔2019〕11号"]),
     ("石景山区人民政府关于印发的通知 石政发〔2020〕3号-北京市石景", ["石政发〔2020〕3号"]),
 ]  # fmt: skip
 
 NOT_NUMBERS = [
+    "按照省委第5号令人振奋",
+    "以第三号令嘉奖",
+    "本部第5号公告",
     "2019年11月11号",
     "国务院关于同意以深圳市名义申办2011年第26届世界大学生夏季运动会的复函",
     "国务院关于同意以哈尔滨市名义\n 申办2009年第二十四届世界\n 大学生冬季运动会",
@@ -144,7 +154,7 @@ def test_prose_holds_no_number(line: str) -> None:
 def test_spans_point_at_the_number(line: str, _: object) -> None:
     for number in find_numbers(line):
         assert 0 <= number.start < number.end <= len(line)
-        assert line[number.end - 1] in "号號）0123456789)"
+        assert line[number.end - 1] in "号號）0123456789)令告"
 
 
 def test_variants_compare_equal_wherever_they_stand() -> None:

@@ -38,7 +38,7 @@ def _cleaned(*lines: str) -> CleanText:
     [(rule.rule, example, rule.where) for rule in noise_rules() for example in rule.examples],
 )
 def test_each_kind_of_noise_goes_where_it_may_stand(rule: str, line: str, where: str) -> None:
-    lines = (*BODY, line) if where == "tail" else (line, *BODY)
+    lines = (*BODY, line) if where in ("tail", "cut") else (line, *BODY)
     cleaned = _cleaned(*lines)
     assert cleaned.text == "\n".join(BODY)
     assert [item.text.strip("\n") for item in cleaned.removed] == [line]
@@ -134,3 +134,44 @@ def test_real_pages_can_be_rebuilt_and_cleaning_twice_is_once(shared_dir: Path) 
         cleaned = clean(page)
         assert rebuild(cleaned.text, cleaned.removed) == page.text
         assert clean(_page(*cleaned.text.split("\n"))).text == cleaned.text, file.name
+
+
+@pytest.mark.parametrize(
+    ("line", "clean_line"),
+    [
+        ("财政部&ensp;税务总局公告", "财政部 税务总局公告"),
+        ("一是&ldquo;实&rdquo;字当先，强化监管。", "一是“实”字当先，强化监管。"),
+        ("国务院办公厅 &sp;", "国务院办公厅 "),
+        ("AT&T公司", "AT&T公司"),
+        ("第七章 附 则 第七章 附 则", "第七章 附 则"),
+        (
+            "第五十三条 第五十三条 本条例自2024年7月1日起施行。",
+            "第五十三条 本条例自2024年7月1日起施行。",
+        ),
+        ("第五条 第五条第一款规定的情形除外。", "第五条 第五条第一款规定的情形除外。"),
+    ],
+)
+def test_leftovers_of_copies(line: str, clean_line: str) -> None:
+    page = _page(*BODY, line, "二、本意见自印发之日起施行，由云川市发展和改革委员会负责解释。")
+    cleaned = clean(page)
+    assert clean_line in cleaned.text.split("\n")
+    assert rebuild(cleaned.text, cleaned.removed) == page.text
+
+
+def test_template_below_a_text_is_cut_off() -> None:
+    cleaned = _cleaned(
+        *BODY,
+        "本作品是中华人民共和国的",
+        "法律",
+        "，国家机关的决议、决定、命令和其他具有立法性质的文件。",
+        "false",
+    )
+    assert cleaned.text == "\n".join(BODY)
+
+
+def test_page_words_behind_a_text_without_line_breaks() -> None:
+    body = "关于做好防控工作的通知 " + "各单位要认真落实防控措施，及时上报。" * 20
+    cleaned = _cleaned(
+        f"{body} 责任编辑：吴啸浪 扫一扫在手机打开当前页 相关稿件 关于做好工作的通知"
+    )
+    assert cleaned.text == body

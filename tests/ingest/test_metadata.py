@@ -319,3 +319,119 @@ def test_signatures_in_lines_and_in_flat_text() -> None:
     assert [(s.organs, s.signed_on) for s in flat] == [
         (("北京市人民政府办公厅",), date(2020, 2, 5))
     ]
+
+
+def test_date_in_brackets_below_the_title_begins_the_period() -> None:
+    known = read(
+        "加快重点产业实施意见\n中共柳河县委 柳河县人民政府\n关于支持重点产业加快发展的实施意见\n"
+        "(2023年2月8日)\n为抢抓机遇，制定如下实施意见。\n第 1 条 设立引导资金。\n"
+        "第 2 6 条 本政策自发布之日起施行，暂定三年有效期。"
+    )
+    assert known.issued_on == date(2023, 2, 8)
+    assert (known.effective_on, known.expires_on) == (date(2023, 2, 8), date(2026, 2, 7))
+
+
+def test_date_at_the_end_without_an_organ() -> None:
+    words = "本通知印发后，请各参保单位及时办理，逾期不再受理。" * 8
+    known = read(f"关于待遇核准有关问题的通知 各参保单位： {words} 社会养老保险科 2020年2月3日")
+    assert known.issued_on == date(2020, 2, 3)
+    assert known.issuers == ()
+
+
+def test_organ_broken_over_two_words_is_one() -> None:
+    words = "各级机关要严格落实主体责任，实行一把手负责制。" * 8
+    known = read(
+        f"关于返岗工作的通告 有关要求通告如下: {words} 热线电话：12320。 "
+        "广西壮族自治区新型冠状病毒感染的肺炎疫情 防控工作领导小组指挥部 2020年2月8日"
+    )
+    assert known.issuers == ("广西壮族自治区新型冠状病毒感染的肺炎疫情防控工作领导小组指挥部",)
+    assert known.region == "广西壮族自治区"
+
+
+@pytest.mark.parametrize(
+    ("names", "place"),
+    [
+        ("国家税务总局河南省税务局", ("省", "河南省")),
+        ("国家税务总局广州市税务局", ("市", "广州市")),
+        ("国家税务总局", ("国家", "全国")),
+    ],
+)
+def test_branch_of_a_national_organ_speaks_for_its_place(
+    names: str, place: tuple[str, str]
+) -> None:
+    known = read(
+        f"{names}关于延长申报期限的通告\n现通告如下：\n一、延长期限。\n{names}\n2020年2月3日"
+    )
+    assert (known.level, known.region) == place
+
+
+def test_addressee_is_neither_title_nor_place() -> None:
+    known = read(
+        "各省、自治区、直辖市及新疆生产建设兵团工业和信息化主管部门，有关行业协会：\n"
+        "现将《中小企业数字化转型指南》印发给你们，请结合实际认真贯彻执行。\n"
+        "工业和信息化部办公厅\n2022年11月3日"
+    )
+    assert known.title == "中小企业数字化转型指南"
+    assert known.region == "全国"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "title"),
+    [
+        (
+            "各位代表：\n现在，我代表国务院向大会作政府工作报告，请予审议。\n一、五年的成就\n合作、合作、合作。",
+            "政府工作报告_1993_49.txt",
+            "政府工作报告（1993年）",
+        ),
+        (
+            "各位代表：\n现在，我代表国务院，作关于我国国民经济和社会发展第六个五年计划的报告，请大会审议。",
+            "政府工作报告_1982_57.txt",
+            "关于我国国民经济和社会发展第六个五年计划的报告（1982年）",
+        ),
+        (
+            "同志们：\n现在，我代表第十四届中央委员会向大会作报告。",
+            "党代会报告_15_10.txt",
+            "党代会报告",
+        ),
+    ],
+)
+def test_untitled_reports_are_called_what_they_call_themselves(
+    text: str, name: str, title: str
+) -> None:
+    known = read(text, name=name)
+    assert known.title == title
+    assert (known.level, known.region, known.doc_type) == ("国家", "全国", "报告")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("医用物资够不够？公众如何防护？\n新华社北京2月13日电 题：医用物资够不够？", "新闻"),
+        ("广州编印政策问答\n新华社广州2月19日电（记者 徐弘毅）广州市台办18日编印问答。", "新闻"),
+        ("中国银监会发布《商业银行委托贷款管理办法》\n为规范业务，银监会制定了办法。", "新闻"),
+        # an agency prints the whole law
+        ("中华人民共和国行政复议法\n新华社北京9月1日电\n第一条 为了防止违法，制定本法。", "法律"),
+    ],
+)
+def test_dateline_makes_a_report(text: str, kind: DocType) -> None:
+    assert read(text).doc_type == kind
+
+
+def test_order_whose_name_is_broken_over_two_lines() -> None:
+    known = read(
+        "四川省应对新型冠状病毒肺炎\n疫情应急指挥部公告\n（第6号）\n"
+        "为进一步加强防控，现将有关事项公告如下：\n一、实施网格化管理。"
+    )
+    assert known.doc_number == "四川省应对新型冠状病毒肺炎疫情应急指挥部公告第6号"
+
+
+def test_column_of_a_site_ends_its_name() -> None:
+    words = "为深入贯彻部署，坚决执行决策，近日财税部门联合发布公告，确保政策落实到位。" * 6
+    known = read(f"国家税务总局山东省税务局 通知公告 疫情防控税收优惠政策指引 {words}")
+    assert known.title == "疫情防控税收优惠政策指引"
+
+
+def test_inner_title_has_no_line_break() -> None:
+    title = "国务院办公厅关于印发《政府网站集约化试点工作方案》的通知"
+    text = f"关于印发《政府网站集约化\n试点工作方案》的通知\n{title}"
+    assert read_inner_title(title, text) == "政府网站集约化试点工作方案"

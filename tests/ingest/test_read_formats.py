@@ -331,3 +331,22 @@ def test_damaged_real_files_never_raise_anything_but_a_clear_error(shared_dir: P
             data[place : place + 7] = b"\xff\x00<&>\xfe\x01"
             for piece in (bytes(data), whole[:place]):
                 assert _outcome(piece, name) in ("read", "refused")
+
+
+def test_markdown_italics_and_hard_breaks_go() -> None:
+    data = "# 示例规定\n第一条 总则。\n*中国人民银行*\n财政部\\\n*2024年11月25日*\n".encode()
+    (page,) = read_source(data, name="a.md")
+    assert [block.text for block in page.blocks][2:] == ["中国人民银行", "财政部", "2024年11月25日"]
+
+
+def test_captured_page_keeps_its_head_and_menu_outside() -> None:
+    data = (
+        "Title: 关于补贴的通知 - 云川市人民政府\n\nURL Source: https://example.gov.cn/1.html\n\n"
+        "Markdown Content:\n*   [用户登录](https://example.gov.cn/login)\n[](javascript:void(0))\n"
+        "各单位：\n现将[补贴办法](https://example.gov.cn/2.html)印发给你们。\n"
+    ).encode()
+    (page,) = read_source(data, name="a.md")
+    assert page.url == "https://example.gov.cn/1.html"
+    assert page.fact("title") == "关于补贴的通知 - 云川市人民政府"
+    body = [block.text for block in page.blocks if block.zone == "body"]
+    assert body == ["各单位：", "现将补贴办法印发给你们。"]

@@ -1,0 +1,1 @@
+"""Stress: damaged files, kill -9, and every real document there is; run by ``make stress``."""
