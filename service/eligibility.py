@@ -19,6 +19,7 @@ from service.eligibility_beneficiary import (
     beneficiary_decisions,
     flag,
     qualified,
+    without_said,
 )
 from service.eligibility_decision import WORSE, Decision, Verdict, decided
 from service.eligibility_estimate import Estimate, estimate_of, short_sum
@@ -118,20 +119,9 @@ def _beside_bounds(
         if (tier.label_start, tier.label_end) != (condition.start, condition.end):
             rest = rest.replace("".join(tier.label.split()), "")
     rest = re.sub(r"[^一-龥]", "", re.sub(r"\d[\d.]*(?:万|亿)?", "", rest))
-    unsaid = _NEUTRAL.sub("", _without_said(rest, said))
+    unsaid = _NEUTRAL.sub("", without_said(rest, said))
     if _RELATIVE.search(rest) or len(unsaid) > 2:
         yield _unknown(condition, f"需核“{words}”", f"“{words}”")
-
-
-def _without_said(words: str, said: str) -> str:
-    """Leave out the runs of three characters and more that the asker says too."""
-    rest = words
-    for length in range(min(len(words), 16), 2, -1):
-        for start in range(len(words) - length + 1):
-            run = words[start : start + length]
-            if run in said:
-                rest = rest.replace(run, "")
-    return rest
 
 
 def _graded(condition: Condition, card: IncentiveCard) -> bool:

@@ -59,7 +59,8 @@ def beneficiary_decisions(card: IncentiveCard, profile: Profile) -> Iterator[Dec
             yield flag(held, name, place, who)
     yield from _sector_fits(who, place, profile)
     yield from qualified(who, place, profile)
-    if not _covered(_without_conditions(who, card)) and not _says_so(who, profile):
+    asked = _without_conditions(who, card)
+    if not _covered(asked) and not _says_so(who, asked, profile):
         yield decided("unknown", f"对象为“{who}”", place, text=who, missing=f"是否属于“{who}”")
 
 
@@ -70,10 +71,23 @@ def _without_conditions(who: str, card: IncentiveCard) -> str:
     return who
 
 
-def _says_so(who: str, profile: Profile) -> bool:
-    """Whether the asker says to be just that: 新引进的综合型总部."""
+def _says_so(who: str, asked: str, profile: Profile) -> bool:
+    """Whether the asker says to be just that: 新引进的综合型总部, 租用标准厂房｜的企业."""
     said = "".join(profile.text.split())
-    return len(who) >= _NAMED and who in said and not NEGATIVE.search(said)
+    if NEGATIVE.search(said):
+        return False
+    return (len(who) >= _NAMED and who in said) or _covered(without_said(asked, said))
+
+
+def without_said(words: str, said: str) -> str:
+    """Leave out the runs of three characters and more that the asker says too."""
+    rest = words
+    for length in range(min(len(words), 16), 2, -1):
+        for start in range(len(words) - length + 1):
+            run = words[start : start + length]
+            if run in said:
+                rest = rest.replace(run, "")
+    return rest
 
 
 _NAMED = 5

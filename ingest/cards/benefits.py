@@ -25,6 +25,10 @@ def _benefit_types() -> tuple[_BenefitType, ...]:
     )
 
 
+# 失业保险稳岗返还比例提高到60%: what is given back may stand before the granting words.
+_INSURANCE = re.compile(r"失业保险|社会保险|稳岗返还")
+
+
 def benefit_type(granting: str, rule: str) -> str | None:
     """Return the first kind whose words stand in the granting words, else in the whole rule.
 
@@ -37,5 +41,7 @@ def benefit_type(granting: str, rule: str) -> str | None:
     for text in (granting, rule):
         for kind in _benefit_types():
             if kind.pattern.search(text):
+                if kind.name == "返还" and _INSURANCE.search(rule):
+                    return "社保返还"
                 return "补贴" if kind.name == "资助" else kind.name
     return None

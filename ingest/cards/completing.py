@@ -56,7 +56,7 @@ def labelled(rule: RuleText, text: str, draft: Draft) -> Draft:
     """Take beneficiary and period from the lines 补贴对象：… and 补贴期限：… around 补贴标准：…."""
     view = rule.view
     begun = rule.offsets.index(draft.card.start)
-    if not re.match(r".{0,4}(?:标准|金额|额度)[：:为]", view[begun : begun + 8]):
+    if not re.match(r".{0,4}(?:标准|金额|额度)[：:]", view[begun : begun + 8]):
         return draft
     card = draft.card
     for match in _LABEL.finditer(view):

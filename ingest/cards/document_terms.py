@@ -49,7 +49,35 @@ def with_document_terms(cards: Sequence[Card], document: PolicyDocument) -> Iter
             if card.beneficiary and _core(term) in card.beneficiary and not _inside(span, card)
         ]
         terms += [(span, "") for span in general if not _inside(span, card)]
-        yield _with(card, terms[0][0] if terms else None, combination, document.text)
+        scope = terms[0][0] if terms else None
+        named = _named_in(document.text, scope) if scope and card.beneficiary is None else None
+        yield _with(_for(card, named, document.text), scope, combination, document.text)
+
+
+# Whom a scope names: 奖补对象为｜在青石县注册的农业企业…; 符合下列条件的｜企业｜可以申请租金减免.
+_NAMED = re.compile(
+    r"对象(?:为|是|：)(?P<whom>[^。，；：\n（(]{2,60})|"
+    r"适用于(?P<applied>[^。，；：\n（(]{2,60})|"
+    r"符合下列(?:全部)?条件(?:之一)?的(?P<who>[^。，；：\n（(]{2,24}?)可以?申请"
+)
+
+
+def _named_in(text: str, scope: Range) -> Range | None:
+    match = _NAMED.search(text, *scope)
+    if match is None or not _SOMEBODY.search(match[match.lastgroup or 0]):
+        return None
+    return match.span(match.lastgroup or 0)
+
+
+_SOMEBODY = re.compile(r"(?:企业|单位|机构|组织|个人|人员|项目|家庭|合作社|农场|商户|户|者|人)$")
+
+
+def _for(card: IncentiveCard, who: Range | None, text: str) -> IncentiveCard:
+    """A rule that names nobody is for whom the document says all of it is for."""
+    if who is None:
+        return card
+    spans = (*card.spans, FieldSpan("beneficiary", *who))
+    return replace(card, beneficiary=text[slice(*who)], spans=spans)
 
 
 def _combination(text: str) -> Range | None:

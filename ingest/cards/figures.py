@@ -25,7 +25,7 @@ _PER_BEFORE = re.compile(
 _PER_AFTER = re.compile(rf"(?:[/\uff0f每]·?{_THING})+")
 # 最高(不超过)30万元; 上限为100万元; 不高于300万元的研发支持.
 _CAP_BEFORE = re.compile(
-    r"(?:最高|最多|上限|封顶|不超过|不高于|不得超过|不多于|限额|总额不超|至多|最高额)"
+    r"(?:最高|最多|上限|封顶|不超过|不高于|不得超过|不多于|限额(?!范围)|总额不超|至多|最高额)"
     r"(?:[^，。；、（）()\d]{0,8})$|(?:不超过|不高于|不得超过)[^，。；、（）()\d]{0,24}$"
 )
 _CAP_AFTER = re.compile(r"^(?:以内(?!的)|封顶|为上限|为限|的上限)")
@@ -42,7 +42,7 @@ _BENEFIT_AFTER = re.compile(
     r"(?:奖励|奖补|奖金|补助|补贴|资助|津贴|贴息|返还|资金|支持|扶持|减免|减征|减收|配套|优惠|租金|兑现|慰问|补偿|经费)"
 )
 # A fund is set up with a sum: 设立总规模不低于1亿元的引导资金; 每年安排旅游引导资金1000万元.
-_FUND_BEFORE = re.compile(r"(?:设立|安排|筹集|成立|组建)[^，。；\d]{0,24}$")
+_FUND_BEFORE = re.compile(r"(?:设立|安排|筹集|成立|组建)(?:(?!最高|不超过)[^，。；\d]){0,24}$")
 # Where granting begins: what follows is benefit, what stands before is condition.
 GRANT = re.compile(
     r"给予|予以|奖励|奖补|补贴|补助|资助|返还|退还|贴息|减免|免收|免征|免缴|免除|全免|减征|减半|"
@@ -103,7 +103,7 @@ def find_figures(view: str, start: int, end: int) -> tuple[Figure, ...]:
 
 
 # A full or half remission without a figure: 免收2月份房租; 房租（含摊位费）减半.
-_WHOLE = re.compile(r"免收|全额(?:免除|减免|补贴|补助|返还|退还|资助)|全部免除|全免")
+_WHOLE = re.compile(r"(?<!减)免收|全额(?:免除|减免|补贴|补助|返还|退还|资助)|全部免除|全免")
 _HALF = re.compile(r"减半(?!征收所得税)|减征一半|半价")
 
 
@@ -143,6 +143,8 @@ def _parentheses(text: str) -> list[tuple[int, int]]:
 def _role(text: str, quantity: Quantity, parentheses: list[tuple[int, int]]) -> Role:
     before, after = text[: quantity.start], text[quantity.end :]
     inside = next((a for a, b in parentheses if a < quantity.start < b), None)
+    if _ANOTHER_GRANT.match(after) or _PAID_BY_THEM.search(before):
+        return "detail"
     if inside is not None:
         capped = _CAP_BEFORE.search(before) and re.match(
             r".{0,4}(最高|不超过|上限)", before[inside:]
@@ -166,6 +168,16 @@ def _role(text: str, quantity: Quantity, parentheses: list[tuple[int, int]]) -> 
     if granted is not None or _BENEFIT_AFTER.match(after):
         return "benefit"
     return "condition"
+
+
+# What others grant already: 在中央财政给予50%贴息的基础上，再给予25%的贴息.
+_ANOTHER_GRANT = re.compile(
+    r"[^，。；\d]{0,20}(?:的?基础上|的，(?:可|给予|予以|享受)[^\d]{0,12}(?:补贴|补助|奖励))"
+)
+# What one has to pay: 个人缴费标准为每人549元.
+_PAID_BY_THEM = re.compile(
+    r"(?:缴费|缴存|(?<!免)收费|征收)(?:标准|基数|费率|比例|金额)*[为按]?[^，。；\d]{0,4}$"
+)
 
 
 def _granted(before: str) -> int | None:

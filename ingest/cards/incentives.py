@@ -21,19 +21,19 @@ from ingest.cards.granted_terms import (
     granted_numbers,
 )
 from ingest.cards.plain_grants import plain_grant
-from ingest.cards.rule_text import RuleText, Segment, split_segments
-from ingest.cards.subjects import (
-    Subject,
+from ingest.cards.recipients import (
     find_sector,
     fund_purpose,
     given_to,
     heading_subject,
     named_recipient,
-    pieces,
-    read_subject,
 )
+from ingest.cards.rule_text import RuleText, Segment
+from ingest.cards.segments import is_headline, is_opening, split_rules
+from ingest.cards.subjects import Subject, read_subject
 from ingest.cards.tier_merge import Draft, continues, inheriting, merged
 from ingest.cards.tiers import find_tiers
+from ingest.cards.zones import granting_zone
 
 Range = tuple[int, int]
 
@@ -47,7 +47,8 @@ _GRANTS = re.compile(
 
 # A segment that reports what was done or is a plan of work grants nothing.
 _REPORTS = re.compile(
-    r"累计(?:发放|兑现|减免|拨付|投入)|共(?:发放|计发放)|已(?:发放|减免|兑现|拨付|落实)|全年(?:累计|发放)|去年|示例|\d×|[元%][\uff1d=]|已为|合计不得超过|合计不超过|全额退[还回]|追回|收回|退回|(?<!减半)(?<!%)收取(?!租金)|[均应]收|应?奖励(?:总?额|资金|金额)度?的\d|应奖励|分期拨付比例|"
+    r"累计(?:发放|兑现|减免|拨付|投入)|共(?:发放|计发放)|已(?:发放|减免|兑现|拨付|落实)|全年(?:累计|发放)|(?<![与较比])去年(?!同期|相比|持平)|示例|\d×|[元%][\uff1d=]|已为|合计不得超过|合计不超过|全额退[还回]|追回|收回|退回|(?<!减半)(?<!%)收取(?!租金)|[均应]收|应?奖励(?:总?额|资金|金额)度?的\d|应奖励|分期拨付比例|收到了|预计(?:补助|补贴|返还|发放|减免)|授信额度|"
+    r"^[\s一二三四五六七八九十\d（）()、.．]*(?:号召|鼓励|倡导|引导)[^，。；]{2,40}(?:免收|减免|减半)|"
     r"计租|骗取|套取|冒用|弄虚作假|虚报|罚款|处以|没收|违法所得|赔偿|保证金额"
 )
 
@@ -68,10 +69,15 @@ def read_incentives(rule: RuleText, text: str) -> tuple[IncentiveCard, ...]:
     pending: Subject | None = None
     heading: Range | None = None
     previous_ender = ""
-    for number, segment in enumerate(split_segments(rule.view)):
+    segments = split_rules(rule.view)
+    for number, segment in enumerate(segments):
+        if is_headline(rule.view, segments, number):
+            continue
         figures = find_figures(rule.view, segment.start, segment.end)
         if number == 0 and not figures and segment.end - segment.start <= 40:
             heading = heading_subject(rule.view, segment.start, segment.end)
+            if is_opening(rule.view, segments):
+                continue
         draft = _read_segment(rule, segment, figures, text=text, pending=pending, heading=heading)
         if draft is None:
             capped = cap_statement(rule, segment, figures)
@@ -107,47 +113,12 @@ def _read_segment(
         return plain_grant(rule, segment, text)
     if all(item.role == "cap" for item in granted) and CAP_ONLY.match(view):
         return None
-    zone = _zone(rule.view, segment, granted[0])
+    zone = granting_zone(rule.view, segment, granted[0])
     subject = read_subject(rule.view, segment.start, zone)
     if pending is not None and not subject.addressed and subject.beneficiary is None:
         subject = Subject(pending.beneficiary, (*pending.conditions, *subject.conditions), True)
     card = _card(rule, segment, zone, figures, subject=subject, heading=heading, text=text)
     return None if card is None else Draft(card, segment, zone, subject)
-
-
-def _zone(view: str, segment: Segment, first: Figure) -> int:
-    """Where the granting words begin: before them stand the subject and the conditions."""
-    parts = pieces(view, segment.start, segment.end, marks="，,：:")
-    index = next(
-        (number for number, (_, end) in enumerate(parts) if end >= first.end), len(parts) - 1
-    )
-    begun = _grant_start(view, parts[index][0], first.start)
-    if begun is not None and begun - parts[index][0] <= 5:
-        begun = parts[index][0]
-    while begun == parts[index][0] and index > 0:
-        earlier = parts[index - 1]
-        if view[earlier[1] - 1] == "的" or re.match("对|凡", view[earlier[0] : earlier[1]]):
-            break
-        if "基础上" in view[earlier[0] : earlier[1]]:
-            break
-        start = _grant_start(view, *earlier, strict=True)
-        if start is None:
-            break
-        index, begun = index - 1, start
-    return begun if begun is not None else first.start
-
-
-def _grant_start(view: str, start: int, end: int, *, strict: bool = False) -> int | None:
-    """Where the run of granting words before a figure starts; the piece's start without any."""
-    words = r"一次性|分别|给予|予以|奖励|补贴|补助|资助|发放|减免|免收|返还|享受" + (
-        "" if strict else "|按照|按|参照|每(?!年安排)|最高|不超过|不高于|设立|安排"
-    )
-    match = re.search(words, view[start:end])
-    if match is None:
-        return (
-            None if strict else (end if re.search(r"[一-龥]", view[start:end]) is None else start)
-        )
-    return start + match.start()
 
 
 def _card(
@@ -242,7 +213,12 @@ def _is_enumeration(view: str, who: Range, tiers: Sequence[Tier]) -> bool:
     rest = words
     for tier in tiers:
         rest = rest.replace(tier.label, "")
-    return all(tier.label in words for tier in tiers) and len(rest) <= 2 + len(tiers)
+    named = _HOLDER.search(words) is not None
+    return not named and all(tier.label in words for tier in tiers) and len(rest) <= 2 + len(tiers)
+
+
+# 国家级、省级农民合作社示范社 names who gets it, 三星级、四星级 only the steps.
+_HOLDER = re.compile(r"(?:示范社|企业|机构|单位|中心|载体|基地|园区|平台|团队|合作社|农场)$")
 
 
 def _value(numbers: dict[str, tuple[Decimal, Figure]], name: str) -> Decimal | None:
@@ -270,8 +246,16 @@ def _range_of(rule: RuleText, start: int, end: int) -> Range:
 def _pending(rule: RuleText, segment: Segment, figures: Sequence[Figure]) -> Subject | None:
     """The subject of a sentence that grants in general and leaves the sum to the next one."""
     view = rule.view[segment.start : segment.end]
-    match = re.search(r"(?:进行|给予|予以|实施|实行)?(?:奖励|补贴|补助|资助|奖补)", view)
+    match = re.search(
+        r"(?:(?:进行|给予|予以|实施|实行|可?享受|可申请)[^，。；]{0,6})?(?:奖励|补贴|补助|资助|奖补)",
+        view,
+    )
     if match is None or any(item.role == "benefit" for item in figures):
         return None
     subject = read_subject(rule.view, segment.start, segment.start + match.start())
-    return subject if subject.addressed and subject.beneficiary else None
+    given = subject.addressed or _MAY_HAVE.match(match[0])
+    return subject if given and subject.beneficiary else None
+
+
+# 户籍居家老年人可享受就餐补贴。补贴标准为…
+_MAY_HAVE = re.compile(r"可?享受|可申请")

@@ -17,7 +17,10 @@ Range = tuple[int, int]
 _NO_CONDITION = re.compile(
     r"^(?:按照?|参照)(?!.*(?:规定|要求|程序)).*(?:贡献|额度?|税收|收入|奖励|标准)$|^以.*为(?:基数|标准|依据)$|"
     r"^从.*(?:中|里)$|^属于.*(?:款|税收|部分|收入)$|^可(?:申请|享受|按|申领)|管委会可采用$|"
-    r"^.{0,12}(?:补贴|补助|奖励|津贴|贷款)(?:标准|额度)?$|^生活$|^(?:应当?|须|分别)$|可(?:领取|申领|获得)$|^每[年月季]$|^(?:疫情(?:防控)?|政策)期间$|给予.*奖励$"
+    r"^.{0,12}(?:补贴|补助|奖励|津贴|贷款)(?:标准|额度)?$|^生活$|^(?:应当?|须|分别)$|可(?:领取|申领|获得)$|^每[年月季]$|^(?:疫情(?:防控)?|政策)期间$|给予.*奖励$|"
+    r"可$|^(?:地方|各级|中央)?财政(?:可?适当)?$|可?适当$|意见明确$|原则(?:上)?$|力度$|^(?:用好|落实好?|实施).*政策$|^(?:通过|以|采取|采用).*方式$|"
+    r"^(?:进一步|继续)|^缴费标准为?$|(?:补贴|补助|奖励|资助)标准[：:]?为?$|财政(?:统筹资金)?再?$|^同时$|^严格(?:执行|落实)|^按照?相关规定$|"
+    r"获悉$|据悉|介绍$|^记者|表示$|指出$|下发通知$|(?:电|讯)[（(]记者|^可以?(?:申请|享受|按|申领)|缴费标准|^其[^，。；]{2,20}(?:投资|费用|支出|成本)$"
 )
 # What encouragement names is a wish: 鼓励｜企业多途径扩大招工规模，….
 _WISH = ("鼓励", "支持")
@@ -35,7 +38,11 @@ def with_refined_conditions(card: IncentiveCard, text: str) -> IncentiveCard:
     ranges: list[Range] = []
     for item in _listed_once(card):
         ranges.extend(part for part in _single_tests(text, *item) if part not in ranges)
-    kept = tuple(_read(text, *item) for item in ranges if _is_condition(text, *item))
+    kept = tuple(
+        _read(text, *item)
+        for item in ranges
+        if _is_condition(text, *item) and text[slice(*item)] != card.period
+    )
     if [(item.start, item.end) for item in kept] == [
         (item.start, item.end) for item in card.conditions
     ]:

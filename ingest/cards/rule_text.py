@@ -59,6 +59,7 @@ def rule_text(
     """
     words = text[start:end].replace("\u3000\u3000", "\n\u3000")
     words = _HEADING_SPACE.sub(r"\g<heading>\n", words)
+    words = _DATELINE_SPACE.sub("\n", words)
     if not _SPACE.search(words):
         return RuleText(path, heading, ancestry, parent_path, words, range(start, end))
     kept = tuple(start + match.start() for match in _KEPT.finditer(words))
@@ -70,6 +71,10 @@ def rule_text(
 _HEADING_SPACE = re.compile(
     r"(?P<heading>(?:^|[\n。；）])[^，。；：\n]{4,30}(?<![并且和或及、]))"
     r"[ \u3000](?=(?:对于?|凡)[^，。；]{4})"
+)
+# A headline that only a space parts from its report: …30万元补助 新华社宁波2月16日电（记者….
+_DATELINE_SPACE = re.compile(
+    r"(?<=\S)[ \u3000](?=(?:新华社|中新社|本报)[^，。；\s]{0,14}(?:电|讯|记者))"
 )
 # White space within a line: 财 政贡献; and the characters that stay.
 _SPACE = re.compile(r"[^\S\n]|\u200b")

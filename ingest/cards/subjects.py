@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ingest.cards.actors import acting
+
 Range = tuple[int, int]
 
 # A noun that can receive something stands at the end of a beneficiary: 新建星级酒店, 高新技术企业.
@@ -14,12 +16,12 @@ HEAD = (
     "创业者|创业主体|酒店|饭店|民宿|景区|餐厅|旅行社|医院|银行|研究院|研究所|实验室|中心|产品|品牌|商标|船舶|车辆|"
     "子女|居民|参保人|参保者|借款人|申请人|对象|主体|协会|商会|社团|产业|专家|院士|博士|硕士|博士后|开发区|示范区|乡镇|街道|"
     "网点|门店|冰场|雪道|活动|赛事|会议|会展|展会|社区|食堂|饭堂|餐饮店|新药|品种|孤儿|军人|烈属|困难群众|楼宇|总部|工厂|车间|"
-    "集群|码头|仓库|专利|标志|菜店|商超|便利店|加盟店|连锁店|工作组|孵化器|示范社|农场|工作站|冷库|研发机构|领军人才)"
+    "集群|竞赛|患者|温室|大棚|养殖场|设施|码头|仓库|专利|标志|菜店|商超|便利店|加盟店|连锁店|工作组|孵化器|示范社|农场|工作站|冷库|研发机构|领军人才)"
 )
 #: Nouns that end a beneficiary but are too short to begin one.
-_SHORT_HEAD = "(?:园|馆|店|村|人|者|户|方|员|师|生|奖|称号|标准|荣誉|地区|县|市|区|部门|企)"
-_STRIP_BEFORE = re.compile(
-    r"(?:答[：:]|且(?!不)|其中[，,：:]?|同时[，,]?|此外[，,]?|另[，,]?|即[：:]|并[，,]?|如果?|若|凡是?|对于?|针对|支持|鼓励|"
+SHORT_HEAD = "(?:园|馆|店|村|人|者|户|方|员|师|生|奖|称号|标准|荣誉|地区|县|市|区|部门|企)"
+STRIP_BEFORE = re.compile(
+    r"(?:答[：:]|可(?=对)|且(?!不)|其中[，,：:]?|同时[，,]?|此外[，,]?|另[，,]?|即[：:]|并[，,]?|如果?|若|凡是?|对于?|针对|(?:优先|重点|适当|大力)?支持|鼓励|"
     r"(?:第?[一二三四五六七八九十]+|\d+)[是、]|[(（]?[一二三四五六七八九十\d]+[)）]|\d+[.．、]|[①-⑳]|[”“、:：,，]|[—-])+"
 )
 # Reaching a rank is a condition, what is reached is the beneficiary: 新评定为国家级示范单位的.
@@ -28,7 +30,7 @@ _RANKED = re.compile(
     r"获评|获得|荣获|取得|获批|入选|列入|纳入|引进|新建|新设立?|新?获?认定|创建)(?:为)?"
     r"(?P<what>[^，。；]{3,70}?)的?$"
 )
-_HEADED = re.compile(rf"(?:{HEAD}|{_SHORT_HEAD})(?:[（(][^）)]*[）)])?$")
+_HEADED = re.compile(rf"(?:{HEAD}|{SHORT_HEAD})(?:[（(][^）)]*[）)])?$")
 # A test stands in a modifier with a number or a rank: 达到1万人次以上的, 新评定为三星级的.
 _TESTS = re.compile(
     r"\d|[一二三四五六七八九十两]+(?:年|家|人|亩|万)|认定|评定|评为|达到|超过|以上|以下|不低于|满|取得|首次|初次|获得|入选|列入"
@@ -39,14 +41,8 @@ _LEADING_NOUN = re.compile(
     rf"(?!孵化|示范|后科研)(?=[^，。；]{{2,}})"
 )
 _NOT_ADDRESSED = re.compile(
-    r"^(?:由|经|按|根据|为了?|因|结合|采取|设立|通过|以|依托|发放|搭建|完善|建立|加强|充分|发挥|开展|围绕|聚焦|推动|加快|[省市县区]财政)"
+    r"^(?:每[^，]{0,6}\d|可以?(?:申请|享受)|由|经(?!营)|按|根据|为了?|因|结合|采取|设立|通过|以|依托|发放|搭建|完善|建立|加强|充分|发挥|开展|围绕|聚焦|推动|加快|[省市县区]财政)"
 )
-_GIVEN_TO = re.compile(
-    r"(?:给予|奖励|补贴|补助|资助|发放给?)(?:该|引进|相应|每[家个名位户])?"
-    r"(?P<who>(?:企业和社团|项目单位|项目方|投资方|投资人|企业|个人|机构|单位|团队|培训机构|业主|用人单位|项目|法人|学生|家庭))"
-)
-
-
 # 对每家企业给予…: says how the sum is counted, not whom the rule is for.
 _DISTRIBUTES = re.compile(r"每|单[个家项笔]|该|其|同一|引进企业")
 
@@ -86,15 +82,19 @@ def read_subject(view: str, start: int, end: int) -> Subject:
     """
     parts: list[tuple[Range, bool]] = []
     for begun, ended in pieces(view, start, end):
-        lead = _STRIP_BEFORE.match(view, begun, ended)
+        lead = STRIP_BEFORE.match(view, begun, ended)
         called = lead is not None and bool(re.search(r"[对凡]", lead[0]))
         called = called and not _DISTRIBUTES.match(view, lead.end() if lead else begun)
         begun = lead.end() if lead else begun
         if begun < ended:
             parts.append(((begun, ended), called))
     first = next((number for number, part in enumerate(parts) if part[1]), 0)
-    conditions = [item for item, _ in parts[:first] if not _NOT_ADDRESSED.match(view[slice(*item)])]
+    conditions = [item for item, _ in parts[:first] if not _is_background(view, item)]
     beneficiary, tests = _beneficiary(view, parts[first:])
+    if beneficiary is None and first:
+        opening = parts[0][0]
+        earlier = None if _is_background(view, opening) else acting(view, *opening)
+        beneficiary = earlier[0] if earlier else None
     trimmed = [_trim(view, item) for item in (*conditions, *tests)]
     return Subject(
         None if beneficiary is None else _without_parenthesis(view, beneficiary),
@@ -106,9 +106,18 @@ def read_subject(view: str, start: int, end: int) -> Subject:
 def _beneficiary(view: str, called: list[tuple[Range, bool]]) -> tuple[Range | None, list[Range]]:
     """The piece that names somebody, preferring one that ends with who is meant."""
     parts = [item for item, _ in called]
-    if called and called[0][1] and _is_plain_name(view[slice(*parts[0])]):
+    told = next(
+        (n for n, (item, named) in enumerate(called) if named or not _is_background(view, item)), 0
+    )
+    acts = acting(view, *parts[told]) if parts else None
+    if acts is not None:
+        return acts[0], [*parts[:told], *acts[1], *parts[told + 1 :]]
+    described = any(_NAMED_BY.search(view[slice(*item)]) for item in parts[1:]) or (
+        len(parts) > 1 and _PEOPLE.search(view[slice(*parts[-1])]) is not None
+    )
+    if called and called[0][1] and not described and _is_plain_name(view[slice(*parts[0])]):
         return parts[0], parts[1:]
-    for reader in (_named_by, _headed, _ranked, _leading):
+    for reader in (_named_by, _headed, _ranked, _leading, _owner):
         for number, item in enumerate(parts):
             piece = view[slice(*item)]
             if (
@@ -123,6 +132,10 @@ def _beneficiary(view: str, called: list[tuple[Range, bool]]) -> tuple[Range | N
     return None, parts
 
 
+# 诊断、治疗、护理等工作相关人员: the last piece names who gets it.
+_PEOPLE = re.compile(r"(?:企业|人员|机构|单位|个人|毕业生|工作者|家庭|工商户)$")
+
+
 def _is_plain_name(piece: str) -> bool:
     """对新设立的博士后科研工作站，…: a short piece without a test is whom the rule is for."""
     return (
@@ -132,6 +145,17 @@ def _is_plain_name(piece: str) -> bool:
         and not _HAPPENS.search(piece)
         and not _HEADED.search(piece)
     )
+
+
+# What the government sets out to do stands before whom it grants to: 打通文商旅体的消费渠道，对….
+_AIM = re.compile(
+    r"(?:进一步|继续|切实|大力|密切|全面|着力)|(?:加大|打通|推进|拓展|降低|缓解|提升|提高|优化|强化|落实|严格|积极|帮助|各地|扩大|统筹|安排|用好|实施)(?!了)"
+)
+
+
+def _is_background(view: str, item: Range) -> bool:
+    words = view[slice(*item)]
+    return bool(_NOT_ADDRESSED.match(words) or _AIM.match(words))
 
 
 # Words that say something happens: such a piece is a condition.
@@ -154,12 +178,14 @@ _THING = re.compile(r"(?:产品|新药|品种|商标|专利)$")
 _OWNER = re.compile(
     r"[^，。；、\d（(的]{0,10}?(?:企业|公司|单位|机构)(?=取得|获得|研发|开发|引进|经[^，。；]{0,12}批准|发行|生产|申请|注册)"
 )
-# A longer modifier tells the rule's test, not who is meant.
-_LONGEST_MODIFIER = 20
-# 不裁员或少裁员的, 物业由区属国有企业管理的: a modifier that says what is or is not done.
-_SAYS_WHAT_IS_DONE = re.compile(
-    r"不|从事|提供|承租|租用|开展|采购|保障|批准|参加|实施|管理|具有|拥有|招用|毕业|缴纳|录取|迁入|工作|就读|纳税"
+# A longer modifier is cut from the noun: who is meant must stay readable.
+_LONGEST_MODIFIER = 40
+# 不裁员或少裁员的, 符合年龄要求的: a modifier that one can fail is a condition as well.
+_CAN_BE_FAILED = re.compile(
+    r"不(?!断)|未|无|保障|批准|具有|拥有|招用|毕业|缴纳|录取|迁入|就读|纳税|付息|管理|参加|实施"
 )
+# 符合条件的创业者 says no more than 创业者.
+_SAYS_NOTHING = re.compile(r"^符合(?:申请|规定|相关|享受|本[^的]{0,6})*条件$")
 
 
 def _headed(view: str, start: int, end: int) -> tuple[Range | None, list[Range]]:
@@ -175,9 +201,11 @@ def _headed(view: str, start: int, end: int) -> tuple[Range | None, list[Range]]
     if cut is None:
         return (start, end), []
     test = (start, start + cut)
+    if _SAYS_NOTHING.search(piece[:cut]):
+        return (start + cut + 1, end), []
     if _TESTS.search(piece[:cut]) or cut > _LONGEST_MODIFIER:
         return (start + cut + 1, end), [test]
-    return (start, end), [test] if _SAYS_WHAT_IS_DONE.search(piece[:cut]) else []
+    return (start, end), [test] if _CAN_BE_FAILED.search(piece[:cut]) else []
 
 
 def _ranked(view: str, start: int, end: int) -> tuple[Range | None, list[Range]]:
@@ -194,6 +222,20 @@ def _leading(view: str, start: int, end: int) -> tuple[Range | None, list[Range]
     """中小微企业承租国有房产…: the noun that the piece begins with."""
     match = _LEADING_NOUN.match(view, start, end)
     return (None, []) if match is None else (match.span(), [(match.end(), end)])
+
+
+# Whose thing is spoken of: 2020年新增的｜全省疫情防控重点保障企业｜专项再贷款.
+_OWNS = re.compile(
+    r"(?:^|的|年)(?P<who>[^，。；：\d的年（(]{0,16}?(?:企业|机构|单位|工商户|合作社|农户|人员))[^，。；：的]{2,14}$"
+)
+
+
+def _owner(view: str, start: int, end: int) -> tuple[Range | None, list[Range]]:
+    """重点保障企业专项再贷款: whose the thing is that a grant is reckoned by."""
+    match = _OWNS.search(view[start:end])
+    if match is None:
+        return None, []
+    return (start + match.start("who"), start + match.end("who")), [(start, end)]
 
 
 def _without_parenthesis(view: str, item: Range) -> Range:
@@ -221,9 +263,15 @@ def _trim(view: str, item: Range) -> Range:
     lead = re.match(r"(?:且|并且|并(?!购)|以及|、|，|如|若)", view[start:end])
     if lead:
         start += lead.end()
+    payer = _PAID_FROM.search(view, start, end)
+    end = payer.start() if payer else end
     while end > start and view[end - 1] in "的，、。：:":
         end -= 1
     return start, end
+
+
+# Who pays stands before the sum and is no test: 见习期间｜由就业补助资金.
+_PAID_FROM = re.compile(r"由[^，。；]{1,16}(?:资金|财政|基金|经费)$")
 
 
 # Words that tell why or by what means something is granted, not on what condition.
@@ -236,62 +284,5 @@ def _says_something(view: str, item: Range) -> bool:
     if _BACKGROUND.match(view, item[0], item[1]):
         return False
     return item[1] - item[0] >= 2 and view[slice(*item)] not in (
-        "除上级奖励外", "分别", "一次性", "单品种", "当年", "产品", "政策", "企业", "奖励",
+        "除上级奖励外", "只能", "分别", "一次性", "单品种", "当年", "产品", "政策", "企业", "奖励",
     )  # fmt: skip
-
-
-def given_to(view: str, start: int, end: int) -> Range | None:
-    """Whom the granting words name: 给予企业20万元奖励 → 企业."""
-    match = _GIVEN_TO.search(view, start, end)
-    return match.span("who") if match else None
-
-
-# The trade that a beneficiary is named by: 先进制造业企业, 特色农业类项目.
-_SECTOR = re.compile(
-    r"(?:先进|高端|现代|特色|绿色|生物|新一代|智能)?(?:制造业|工业|服务业|农业|医药|旅游业?|软件|金融业?|物流|商贸|"
-    r"文化产业|人工智能|大数据|数字经济|新能源|新材料|电子商务|电商|食品|家政服务|养老|餐饮|住宿|外贸|建筑业)"
-)
-
-
-def find_sector(view: str, who: Range | None) -> Range | None:
-    """Return the trade that the beneficiary ``view[who]`` names, None where it names none."""
-    match = None if who is None else _SECTOR.search(view, *who)
-    return match.span() if match else None
-
-
-# What a fund is for: 旅游产业发展引导资金 → 旅游产业发展.
-_FUND = re.compile(
-    r"(?:亿元|万元|规模|安排|设立|的|成立)(?:的|不低于|总)*(?P<what>[^，。；的\d]{2,20}?)"
-    r"(?:引导|专项|扶持|发展)*(?:资金|基金)"
-)
-
-
-def fund_purpose(view: str, start: int, end: int) -> Range | None:
-    """What a fund is set up for, by its name."""
-    match = _FUND.search(view, start, end)
-    return match.span("what") if match else None
-
-
-def named_recipient(view: str, start: int, end: int) -> Range | None:
-    """A recipient that the granting words name more closely than 企业: 给予投资方奖励."""
-    found = given_to(view, start, end)
-    return found if found and view[slice(*found)] not in _PLAIN_RECIPIENTS else None
-
-
-_PLAIN_RECIPIENTS = ("企业", "个人", "机构", "单位", "项目", "团队", "学生", "家庭")
-
-# The clause's heading without its verb names the subject where nothing else does: 酒店建设.
-_HEADING_NOUN = re.compile(
-    r"^(?:支持|鼓励|扶持|促进|推进|推动|加强|加大|加快|提升|实施|对|培育|引进|打造|优化|规范)*(?P<what>[^，。：:]{2,20}?)"
-    r"(?:建设|创建|发展|评定|奖励|补助|补贴|支持|资助|政策|扶持|引进)*[。：:.]?$"
-)
-
-
-def heading_subject(view: str, start: int, end: int) -> Range | None:
-    """The noun of a heading such as 3.酒店建设 or 鼓励企业挂牌上市."""
-    lead = _STRIP_BEFORE.match(view, start, end)
-    begun = lead.end() if lead else start
-    match = _HEADING_NOUN.match(view[begun:end])
-    if match is None:
-        return None
-    return begun + match.start("what"), begun + match.end("what")

@@ -34,7 +34,7 @@ _NEW_OBJECT = re.compile(r"(?:其中)?(?:新建|新设|新购|新增加?|建设|
 
 def continues(rule: RuleText, earlier: Draft, later: Draft, ender: str) -> bool:
     """Whether ``later`` is one more tier of the rule in ``earlier``, not a rule of its own."""
-    if ender not in ("；", ";") or earlier.card.benefit_type != later.card.benefit_type:
+    if ender not in ("；", ";", "，") or earlier.card.benefit_type != later.card.benefit_type:
         return False
     if earlier.card.unit != later.card.unit or _scale(earlier.card) != _scale(later.card):
         return False
@@ -64,7 +64,7 @@ def inheriting(earlier: Draft, later: Draft) -> Draft:
     """A rule that names nobody speaks of whom the rule before it named."""
     if later.subject.beneficiary is not None or later.subject.addressed:
         return later
-    if earlier.card.beneficiary is None or earlier.segment.ender not in ("；", ";"):
+    if earlier.card.beneficiary is None or earlier.segment.ender not in ("；", ";", "，"):
         return later
     place = next(item for item in earlier.card.spans if item.field == "beneficiary")
     spans = [item for item in later.card.spans if item.field != "beneficiary"]
@@ -123,10 +123,12 @@ def _as_tiers(card: IncentiveCard) -> tuple[Tier, ...]:
     """A card's tiers; a card without any is one tier under its first condition."""
     if card.tiers or not (card.conditions or card.beneficiary):
         return card.tiers
+    bound = [index for index, item in enumerate(card.conditions) if item.value is not None]
+    number = bound[0] if bound else 0
     place = next(
         (
             item
-            for name in ("conditions.0", "beneficiary")
+            for name in (f"conditions.{number}", "beneficiary")
             for item in card.spans
             if item.field == name
         ),
@@ -135,10 +137,10 @@ def _as_tiers(card: IncentiveCard) -> tuple[Tier, ...]:
     sums = next((item for item in card.spans if item.field in ("amount_max", "rate_max")), None)
     if place is None or sums is None:
         return ()
-    first = next(iter(card.conditions), None)
+    first = card.conditions[number] if card.conditions else None
     return (
         Tier(
-            label=(card.conditions[0].text if card.conditions else card.beneficiary) or "",
+            label=(first.text if first else card.beneficiary) or "",
             label_start=place.start,
             label_end=place.end,
             amount=card.amount_max,
