@@ -13,6 +13,7 @@ MODULES = {
     "parsing": "eval.parsing",
     "formats": "eval.formats",
     "retrieval": "eval.retrieval",
+    "load": "eval.load",
     "qa": "eval.qa",
     "cards": "eval.cards",
     "alignment": "eval.alignment",

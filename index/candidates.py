@@ -15,6 +15,7 @@ from index.holdings import Holdings
 from index.lexical import LexicalIndex, query_terms, title_terms
 from index.loaded_vectors import LoadedVectors
 from index.query import QueryPlan
+from index.stages import stage
 
 #: Candidates of each kind of search; 150 of both hold the right document always, and the right
 #: passage in 99 % of cases (bench/ncp dev, 2026-11-22).
@@ -56,13 +57,18 @@ def find_candidates(
     allowed = passes[holdings.document_of]
     if not allowed.any():
         return _with_evidence(plan, vector, np.zeros(0, np.int64), holdings, lexical, vectors)
+    with stage("keywords"):
+        by_keywords = _by_keywords(plan, holdings, lexical, allowed)
+    with stage("vectors"):
+        by_vectors = vectors.search(vector, _CANDIDATES, allowed=allowed)
     found = [
-        _by_keywords(plan, holdings, lexical, allowed),
-        vectors.search(vector, _CANDIDATES, allowed=allowed),
+        by_keywords,
+        by_vectors,
         *(np.array(holdings.rows_of(item)) for item in named_documents(plan, holdings)),
     ]
     rows = np.unique(np.concatenate(found).astype(np.int64))
-    return _with_evidence(plan, vector, rows[allowed[rows]], holdings, lexical, vectors)
+    with stage("evidence"):
+        return _with_evidence(plan, vector, rows[allowed[rows]], holdings, lexical, vectors)
 
 
 def named_documents(plan: QueryPlan, holdings: Holdings) -> list[int]:

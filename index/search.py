@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
@@ -27,6 +26,8 @@ from index.holdings import Holdings, read_holdings
 from index.lexical import query_terms
 from index.loaded_vectors import LoadedVectors
 from index.query import QueryPlan, understand
+from index.shown import copies_of, folded, hidden_by_filters, visible_documents
+from index.stages import recording, stage
 from index.sync import Stores, build_id, open_stores
 
 #: What a rule that is no longer (or not yet) in force loses, in standard deviations.
@@ -63,12 +64,16 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """Hits, best first; ``hidden`` counts matching documents that a filter left out, by reason."""
+    """Hits, best first; ``hidden`` counts matching documents that a filter left out, by reason.
+
+    ``stages`` says where the milliseconds went, by name.
+    """
 
     hits: tuple[Hit, ...]
     hidden: Mapping[str, int]
     plan: QueryPlan
     took_ms: float
+    stages: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +118,22 @@ class SearchIndex:
 
         Raises IndexStaleError where the index was built by another model or version.
         """
+        with recording() as stages:
+            found = self._timed(query, filters or Filters(), viewer, as_of, top_k)
+        return replace(found, stages=stages)
+
+    def _timed(
+        self, query: str, filters: Filters, viewer: Viewer, as_of: date | None, top_k: int
+    ) -> SearchResult:
         started = time.perf_counter()
-        view = self._current()
+        with stage("reload"):
+            view = self._current()
         holdings = view.holdings
         today = as_of or date.today()
-        plan = understand(query, known_regions=holdings.regions, today=today)
+        with stage("understand"):
+            plan = understand(query, known_regions=holdings.regions, today=today)
         day = as_of or plan.as_of or today
-        eligibility = Eligibility(viewer, filters or Filters(), day, holdings.repeals)
+        eligibility = Eligibility(viewer, filters, day, holdings.repeals)
         hits, hidden = self._search(plan, view, eligibility, top_k)
         return SearchResult(
             hits=hits, hidden=hidden, plan=plan, took_ms=(time.perf_counter() - started) * 1000
@@ -175,8 +189,9 @@ class SearchIndex:
         holdings = view.holdings
         if not len(holdings.pids) or not plan.text.strip():
             return (), {}
-        visible = _visible(eligibility, holdings)
-        vector = self.embedder().embed_query(plan.text)
+        visible = visible_documents(eligibility, holdings)
+        with stage("embed"):
+            vector = self.embedder().embed_query(plan.text)
 
         def candidates(allowed: NDArray[np.bool_]) -> Candidates:
             return find_candidates(
@@ -189,15 +204,17 @@ class SearchIndex:
             )
 
         found = candidates(visible)
-        hidden = _hidden(eligibility, holdings, found)
+        hidden = hidden_by_filters(eligibility, holdings, found)
         if hidden:
             refused = [eligibility.refusal(item) is not None for item in holdings.documents]
             found = candidates(visible & ~np.array(refused))
         if not len(found.rows):
             return (), hidden
-        scores = _scores(plan, holdings, eligibility, found)
-        rarity = self._stores.lexical.rarity(query_terms(plan.text))
-        return self._hits(holdings, eligibility, found, scores, top_k, rarity), hidden
+        with stage("rank"):
+            scores = _scores(plan, holdings, eligibility, found)
+        with stage("hits"):
+            rarity = self._stores.lexical.rarity(query_terms(plan.text))
+            return self._hits(holdings, eligibility, found, scores, top_k, rarity), hidden
 
     def _hits(
         self,
@@ -209,7 +226,7 @@ class SearchIndex:
         rarity: Mapping[str, float],
     ) -> tuple[Hit, ...]:
         order = np.argsort(-scores, kind="stable")
-        kept = _folded(holdings, [int(index) for index in order], found.rows)[:top_k]
+        kept = folded(holdings, [int(index) for index in order], found.rows)[:top_k]
         documents = [int(holdings.document_of[found.rows[index]]) for index in kept]
         held = (holdings.documents[item] for item in documents)
         texts = self._catalogue.unchanged_texts(
@@ -240,27 +257,11 @@ class SearchIndex:
                     end=passage.end,
                     text=text[passage.start : passage.end],
                     score=float(scores[index]),
-                    also_in=_copies(holdings, eligibility, place),
+                    also_in=copies_of(holdings, eligibility, place),
                     features=_evidence(found, index),
                 )
             )
         return tuple(hits)
-
-
-def _visible(eligibility: Eligibility, holdings: Holdings) -> NDArray[np.bool_]:
-    """Mark the documents that exist for the viewer."""
-    visible = np.zeros(len(holdings.documents), np.bool_)
-    for collection in eligibility.viewer.collections:
-        visible |= holdings.in_collection.get(collection, False)
-    return visible
-
-
-def _hidden(eligibility: Eligibility, holdings: Holdings, found: Candidates) -> dict[str, int]:
-    """Count the candidates' documents that a filter leaves out, by the first that does."""
-    if not eligibility.filters:
-        return {}
-    refusals = (eligibility.refusal(holdings.documents[item]) for item in found.documents)
-    return dict(Counter(reason for reason in refusals if reason is not None))
 
 
 def _scores(
@@ -282,32 +283,4 @@ def _evidence(found: Candidates, index: int) -> tuple[tuple[str, float], ...]:
     return (
         *((name, float(values[index])) for name, values in found.passage.items()),
         *((name, float(values[document])) for name, values in found.document.items()),
-    )
-
-
-def _folded(holdings: Holdings, order: Sequence[int], rows: NDArray[np.int64]) -> list[int]:
-    """Keep of every family one copy: the leading one if it was found, else what ranks first.
-
-    ``order`` holds only what the viewer may see, so that no other collection's copy can lead.
-    """
-    documents = [int(holdings.document_of[rows[index]]) for index in order]
-    shown: dict[int, int] = {}
-    for document in documents:
-        family = holdings.family[document]
-        if family not in shown or (
-            document in holdings.leads and shown[family] not in holdings.leads
-        ):
-            shown[family] = document
-    return [
-        index
-        for index, document in zip(order, documents, strict=True)
-        if shown[holdings.family[document]] == document
-    ]
-
-
-def _copies(holdings: Holdings, eligibility: Eligibility, place: int) -> tuple[str, ...]:
-    return tuple(
-        holdings.documents[other].source
-        for other in holdings.members.get(holdings.family[place], ())
-        if other != place and eligibility.sees(holdings.documents[other])
     )

@@ -36,7 +36,7 @@ class VectorIndex:
     def __init__(self, folder: Path, *, url: str | None) -> None:
         self._folder = folder
         self._url = url
-        self._file = VectorFile(folder / "vectors.bin")
+        self.file = VectorFile(folder / "vectors.bin")
         self._opened: ChromaStore | None = None
 
     @property
@@ -52,31 +52,31 @@ class VectorIndex:
     def add(self, pids: Sequence[int], vectors: Vectors, *, document_ids: Sequence[str]) -> None:
         """Put in one vector per passage."""
         self._store.add(pids, vectors, document_ids=document_ids)
-        self._file.append(pids, vectors)
+        self.file.append(pids, vectors)
 
     def delete(self, pids: Sequence[int]) -> None:
         """Take out the passages; those that are not held are passed over."""
         self._store.delete(pids)
-        self._file.remove(pids)
+        self.file.remove(pids)
 
     def clear(self) -> None:
         """Take out everything, also what a model of another dimension left."""
         self._store.clear()
-        self._file.clear()
+        self.file.clear()
 
     def settle(self) -> None:
         """Make the file hold what Chroma holds, should a crash have parted them.
 
         Their numbers tell: what a crash left half done is taken out of both before this.
         """
-        in_file = int(standing(self._file.ids()).sum())
+        in_file = int(standing(self.file.ids()).sum())
         if in_file == self._store.count():
             return
         logger.warning("%d vectors in the file: reading all from Chroma", in_file)
         pages = list(self._store.pages())
         pids = [pid for page, _ in pages for pid in page]
         rows = [vectors for _, vectors in pages]
-        self._file.replace(pids, np.concatenate(rows) if rows else np.zeros((0, 0), np.float32))
+        self.file.replace(pids, np.concatenate(rows) if rows else np.zeros((0, 0), np.float32))
 
     # -- reading -------------------------------------------------------------------------------
 
@@ -101,5 +101,5 @@ class VectorIndex:
         """
         wanted = np.asarray(pids, np.int64)
         if len(wanted) > EXACT_LIMIT:
-            return load_outlined(self._file, wanted, earlier)
-        return load_exact(self._file, wanted)
+            return load_outlined(self.file, wanted, earlier)
+        return load_exact(self.file, wanted)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import lru_cache
 from importlib import resources
+from operator import add
 from typing import Any
 
 #: A run of Han characters, or of Latin letters and digits. Example: 国发 2019 11 号
@@ -38,7 +39,13 @@ def bigrams(text: str) -> list[str]:
     >>> bigrams("补贴500万元")
     ['补贴', '500', '万元']
     """
-    return list(_bigrams(normalize(text)))
+    found: list[str] = []
+    for run in _RUN.findall(normalize(text)):
+        if run[0].isascii() or len(run) == 1:
+            found.append(run)
+        else:
+            found.extend(map(add, run, run[1:]))
+    return found
 
 
 def words(text: str) -> list[str]:
@@ -74,16 +81,6 @@ def cut_words(text: str) -> list[str]:
     ['县级', '以上', '政府']
     """
     return [word for run in _RUN.findall(text) for word in _tokenizer().cut(run, HMM=False)]
-
-
-def _bigrams(text: str) -> Iterator[str]:
-    for match in _RUN.finditer(text):
-        run = match.group()
-        if run[0].isascii() or len(run) == 1:
-            yield run
-        else:
-            for start in range(len(run) - 1):
-                yield run[start : start + 2]
 
 
 @lru_cache(maxsize=1)

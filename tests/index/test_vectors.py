@@ -105,7 +105,7 @@ def outlined(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> VectorIndex:
     monkeypatch.setattr(index.loaded_vectors, "OUTLINE", 24)
     monkeypatch.setattr(index.loaded_vectors, "COMPARED", 60)
     made = VectorIndex(tmp_path / "vectors", url=None)
-    made._file.append(list(range(1, 301)), alike(300, 1))
+    made.file.append(list(range(1, 301)), alike(300, 1))
     return made
 
 
@@ -130,7 +130,7 @@ def test_outlines_keep_to_what_is_allowed_and_held(outlined: VectorIndex) -> Non
     allowed[best] = False
     assert not set(best.tolist()) & set(loaded.search(query, 5, allowed=allowed).tolist())
     assert loaded.search(query, 5, allowed=np.zeros(300, bool)).tolist() == []
-    outlined._file.remove([int(best[0]) + 1])
+    outlined.file.remove([int(best[0]) + 1])
     again = outlined.load(np.arange(1, 301), loaded)
     assert int(best[0]) not in again.search(query, 5).tolist()
     assert again.similarities(query, best[:1]).tolist() == [0.0]
@@ -139,12 +139,12 @@ def test_outlines_keep_to_what_is_allowed_and_held(outlined: VectorIndex) -> Non
 def test_only_new_records_are_outlined_anew(outlined: VectorIndex) -> None:
     first = outlined.load(np.arange(1, 301))
     assert isinstance(first, OutlinedVectors)
-    outlined._file.append([301, 302], alike(2, 4))
+    outlined.file.append([301, 302], alike(2, 4))
     second = outlined.load(np.arange(1, 303), first)
     assert isinstance(second, OutlinedVectors)
     assert second.outlines.basis is first.outlines.basis
     assert int(second.search(alike(2, 4)[1], 1)[0]) == 301
-    outlined._file.replace([7, 8], alike(2, 5))
+    outlined.file.replace([7, 8], alike(2, 5))
     replaced = outlined.load(np.arange(1, 303), second)
     assert isinstance(replaced, OutlinedVectors)
     assert replaced.outlines.basis is not first.outlines.basis
