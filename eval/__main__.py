@@ -14,6 +14,8 @@ MODULES = {
     "formats": "eval.formats",
     "retrieval": "eval.retrieval",
     "load": "eval.load",
+    "compare": "eval.compare",
+    "ablation": "eval.ablation",
     "qa": "eval.qa",
     "cards": "eval.cards",
     "alignment": "eval.alignment",

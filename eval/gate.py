@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import logging
-import subprocess
 import sys
 import tempfile
 import time
@@ -39,6 +38,7 @@ from eval.gate_figures import (
     tally_verify,
     unknown_sources,
 )
+from eval.provenance import commit
 from eval.qa import load_rows, ratio
 from service.ingesting import shipped_batches
 from service.workspace import Workspace
@@ -112,7 +112,7 @@ def measure(cases: Cases) -> Measured:
         cases_sha256=tree_sha256(CASES),
         corpus_sha256=tree_sha256(CORPUS),
         model=settings.embedding.model,
-        commit=_commit(),
+        commit=commit(),
         as_of=TODAY.isoformat(),
         misses=tuple(tally.misses),
     )
@@ -154,13 +154,3 @@ def _pin(measured: Measured, baseline: Baseline | None, *, allow_regression: boo
         sys.stderr.write(f"gate: {error}; --allow-regression lets them fall\n")
         raise typer.Exit(1) from error
     save_baseline(BASELINE, pinned)
-
-
-def _commit() -> str:
-    """Return the commit that is measured, unknown outside a repository."""
-    command = ["git", "-C", str(_HERE), "rev-parse", "--short", "HEAD"]
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=10)
-    except (OSError, subprocess.SubprocessError):
-        return "unknown"
-    return done.stdout.strip()

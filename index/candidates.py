@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,6 +43,22 @@ class Candidates:
     document_at: Rows
     passage: Mapping[str, Scores]
     document: Mapping[str, Scores]
+
+
+class FindCandidates(Protocol):
+    """Finds candidates, as :func:`find_candidates` does."""
+
+    def __call__(
+        self,
+        plan: QueryPlan,
+        vector: Vectors,
+        *,
+        holdings: Holdings,
+        lexical: LexicalIndex,
+        vectors: LoadedVectors,
+        passes: NDArray[np.bool_],
+    ) -> Candidates:
+        """Return the passages worth ranking among the documents that ``passes`` marks."""
 
 
 def find_candidates(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from importlib import resources
-from typing import Literal
+from typing import Literal, Protocol
 
 from corpus.dates import find_dates
 from corpus.docnumber import find_numbers
@@ -43,6 +43,15 @@ class QueryPlan:
     kind: Kind = "fact"
     types: tuple[DocType, ...] = ()
     expansions: tuple[str, ...] = ()
+
+
+class Understood(Protocol):
+    """Reads a question, as :func:`understand` does."""
+
+    def __call__(
+        self, question: str, *, known_regions: Collection[str] = (), today: date
+    ) -> QueryPlan:
+        """Return what the question asks for."""
 
 
 @dataclass(frozen=True, slots=True)

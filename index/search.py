@@ -17,23 +17,25 @@ from corpus.errors import IndexStaleError
 from corpus.settings import Settings
 from corpus.validity import status_on
 from corpus.viewer import Filters, Viewer
-from index.candidates import Candidates, Scores, find_candidates, named_documents
+from index.candidates import (
+    Candidates,
+    FindCandidates,
+    Scores,
+    find_candidates,
+)
 from index.deciding import deciding_clause
 from index.eligibility import Eligibility
 from index.embed import Embedder, open_embedder
-from index.fusion import fuse, load_weights
+from index.fusion import Weights, load_weights
 from index.holdings import Holdings, read_holdings
 from index.lexical import query_terms
 from index.loaded_vectors import LoadedVectors
-from index.query import QueryPlan, understand
+from index.query import QueryPlan, Understood, understand
+from index.ranking import score_candidates
 from index.shown import copies_of, folded, hidden_by_filters, visible_documents
 from index.stages import recording, stage
 from index.sync import Stores, build_id, open_stores
 
-#: What a rule that is no longer (or not yet) in force loses, in standard deviations.
-_STATUS_LOSS: Mapping[Status, float] = {"已废止": 1.5, "已失效": 1.5, "尚未施行": 0.5}
-#: What a document gains whose number the question names.
-_NUMBER_GAIN = 6.0
 #: A reload may take at most this share of the time while a catalogue is being written.
 _RELOAD_SHARE = 0.25
 
@@ -88,8 +90,20 @@ class SearchIndex:
     """Searches one data directory; safe to share between threads."""
 
     def __init__(
-        self, settings: Settings, catalogue: Catalogue, stores: Stores, embedder: Embedder | None
+        self,
+        settings: Settings,
+        catalogue: Catalogue,
+        stores: Stores,
+        embedder: Embedder | None,
+        *,
+        weights: Weights | None = None,
+        understood: Understood = understand,
+        find: FindCandidates = find_candidates,
     ) -> None:
+        """Take the parts as given: ablation measures what each is worth."""
+        self._weights = weights or load_weights()
+        self._understood = understood
+        self._find = find
         self._settings = settings
         self._catalogue = catalogue
         self._stores = stores
@@ -131,7 +145,7 @@ class SearchIndex:
         holdings = view.holdings
         today = as_of or date.today()
         with stage("understand"):
-            plan = understand(query, known_regions=holdings.regions, today=today)
+            plan = self._understood(query, known_regions=holdings.regions, today=today)
         day = as_of or plan.as_of or today
         eligibility = Eligibility(viewer, filters, day, holdings.repeals)
         hits, hidden = self._search(plan, view, eligibility, top_k)
@@ -194,7 +208,7 @@ class SearchIndex:
             vector = self.embedder().embed_query(plan.text)
 
         def candidates(allowed: NDArray[np.bool_]) -> Candidates:
-            return find_candidates(
+            return self._find(
                 plan,
                 vector,
                 holdings=holdings,
@@ -211,7 +225,7 @@ class SearchIndex:
         if not len(found.rows):
             return (), hidden
         with stage("rank"):
-            scores = _scores(plan, holdings, eligibility, found)
+            scores = score_candidates(plan, holdings, eligibility, found, self._weights)
         with stage("hits"):
             rarity = self._stores.lexical.rarity(query_terms(plan.text))
             return self._hits(holdings, eligibility, found, scores, top_k, rarity), hidden
@@ -262,20 +276,6 @@ class SearchIndex:
                 )
             )
         return tuple(hits)
-
-
-def _scores(
-    plan: QueryPlan, holdings: Holdings, eligibility: Eligibility, found: Candidates
-) -> Scores:
-    """Fuse the evidence; then rules not in force step back, documents named step forward."""
-    named = set(named_documents(plan, holdings))
-    gains = np.zeros(len(found.documents), np.float32)
-    for index, document in enumerate(found.documents):
-        status = status_on(holdings.documents[document], holdings.repeals, eligibility.as_of)
-        gains[index] = -_STATUS_LOSS.get(status.status, 0.0)
-        gains[index] += _NUMBER_GAIN if int(document) in named else 0.0
-    scores: Scores = fuse(found, load_weights()) + gains[found.document_at]
-    return scores
 
 
 def _evidence(found: Candidates, index: int) -> tuple[tuple[str, float], ...]:

@@ -1,0 +1,38 @@
+"""The score of every candidate: fused evidence, then what its validity and its number add."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from corpus.document import Status
+from corpus.validity import status_on
+from index.candidates import Candidates, Scores, named_documents
+from index.eligibility import Eligibility
+from index.fusion import Weights, fuse
+from index.holdings import Holdings
+from index.query import QueryPlan
+
+#: What a rule that is no longer (or not yet) in force loses, in standard deviations.
+_STATUS_LOSS: Mapping[Status, float] = {"已废止": 1.5, "已失效": 1.5, "尚未施行": 0.5}
+#: What a document gains whose number the question names.
+_NUMBER_GAIN = 6.0
+
+
+def score_candidates(
+    plan: QueryPlan,
+    holdings: Holdings,
+    eligibility: Eligibility,
+    found: Candidates,
+    weights: Weights,
+) -> Scores:
+    """Fuse the evidence; then rules not in force step back, documents named step forward."""
+    named = set(named_documents(plan, holdings))
+    gains = np.zeros(len(found.documents), np.float32)
+    for index, document in enumerate(found.documents):
+        status = status_on(holdings.documents[document], holdings.repeals, eligibility.as_of)
+        gains[index] = -_STATUS_LOSS.get(status.status, 0.0)
+        gains[index] += _NUMBER_GAIN if int(document) in named else 0.0
+    scores: Scores = fuse(found, weights) + gains[found.document_at]
+    return scores
