@@ -1,7 +1,12 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: install run test stress format clean
+# What `make bench` measures: a BEIR folder with answers, and the questions of it.
+BENCH_SET ?= ../shared/bench/ncp
+BENCH_QRELS ?= dev
+BENCH_SIZES ?= 6000,60000
+
+.PHONY: install run test stress bench format clean
 
 install: .venv/installed
 
@@ -26,6 +31,10 @@ test: install
 # Damaged files, kill -9, every real document: about ten minutes; the report goes to docs/.
 stress: install
 	$(BIN)/python -m tests.stress
+
+bench: install
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable ".[bench]"
+	$(BIN)/python -m eval bench $(BENCH_SET) --qrels $(BENCH_QRELS) --sizes $(BENCH_SIZES)
 
 format: install
 	$(BIN)/ruff format .

@@ -16,6 +16,7 @@ MODULES = {
     "load": "eval.load",
     "compare": "eval.compare",
     "ablation": "eval.ablation",
+    "bench": "eval.bench",
     "qa": "eval.qa",
     "cards": "eval.cards",
     "alignment": "eval.alignment",

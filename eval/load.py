@@ -50,14 +50,22 @@ def run(
 ) -> None:
     """Measure latency by stage, memory and size of libraries of the sizes given."""
     asked = read_texts(questions)[:limit]
-    reports = []
     with ExitStack() as stack:
         folder = place or Path(stack.enter_context(tempfile.TemporaryDirectory("ceyuan-load")))
-        for size in (int(item) for item in sizes.split(",")):
-            target = folder / str(size)
-            built_s = _build(base, target, size)
-            reports.append(_apart(measure, target, asked) | {"built_s": built_s})
-    typer.echo(json.dumps({"sizes": reports}, ensure_ascii=False) if as_json else _table(reports))
+        reports = measure_sizes(base, folder, sizes, asked)
+    typer.echo(json.dumps({"sizes": reports}, ensure_ascii=False) if as_json else table(reports))
+
+
+def measure_sizes(
+    base: Path, place: Path, sizes: str, questions: Sequence[str]
+) -> list[dict[str, Any]]:
+    """Build what is missing of the sizes (as 6000,60000) below ``place`` and measure each."""
+    reports = []
+    for size in (int(item) for item in sizes.split(",") if item):
+        target = place / str(size)
+        built_s = _build(base, target, size)
+        reports.append(_apart(measure, target, questions) | {"built_s": built_s})
+    return reports
 
 
 def read_texts(path: Path) -> list[str]:
@@ -160,8 +168,16 @@ def _size_mb(data: Path, pattern: str) -> int:
     return sum(item.stat().st_size for item in data.glob(pattern) if item.is_file()) >> 20
 
 
-def _table(reports: Sequence[Mapping[str, Any]]) -> str:
-    names = list(reports[0])
-    return "\n".join(
-        f"{name:22} " + "  ".join(f"{report[name]!s:>12}" for report in reports) for name in names
-    )
+def table(reports: Sequence[Mapping[str, Any]]) -> str:
+    """Return the figures as a Markdown table, one column a size."""
+    lines = ["| | " + " | ".join(f"{report['passages']:,}" for report in reports) + " |"]
+    lines.append("|---|" + "---:|" * len(reports))
+    for name in reports[0]:
+        if not isinstance(reports[0][name], dict):
+            values = " | ".join(str(report[name]) for report in reports)
+            lines.append(f"| {name} | {values} |")
+            continue
+        for part in reports[0][name]:
+            values = " | ".join(str(report[name].get(part, "")) for report in reports)
+            lines.append(f"| {name}: {part} | {values} |")
+    return "\n".join(lines)

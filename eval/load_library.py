@@ -31,7 +31,7 @@ from index.vector_file import standing
 
 _TEXT_SHARE, _TITLE_SHARE = 0.10, 0.25
 _VECTOR_SHARE = 1 / 3
-_BATCH_PASSAGES = 20_000
+_BATCH_PASSAGES = 50_000
 _SEED = 1
 _HAN = (0x4E00, 0x9FFF)
 

@@ -8,15 +8,30 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, Protocol
 
 from eval.gold_text import fold
 from eval.retrieval_questions import Question
-from index.search import Hit
 
 _BUDGETS = (1000, 3000)
 #: FINDINGS §2 counts an answer as found by its first words, since passages cut long ones.
 _BEGINNING = 25
+
+
+class Returned(Protocol):
+    """What is judged of a hit: ours or another system's."""
+
+    @property
+    def source(self) -> str:
+        """The record it is from."""
+
+    @property
+    def also_in(self) -> tuple[str, ...]:
+        """The records it is a copy of."""
+
+    @property
+    def text(self) -> str:
+        """What was returned, verbatim."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +70,7 @@ class Figures:
     p95_ms: float
 
 
-def judge(question: Question, hits: Sequence[Hit], took_ms: float) -> Outcome:
+def judge(question: Question, hits: Sequence[Returned], took_ms: float) -> Outcome:
     """Score one search: records in the order of their first passage, folded copies after it."""
     ranked = list(dict.fromkeys(record for hit in hits for record in _records(hit)))
     gains = [float(record in question.relevant) for record in ranked]
@@ -81,7 +96,7 @@ def judge(question: Question, hits: Sequence[Hit], took_ms: float) -> Outcome:
     )
 
 
-def _records(hit: Hit) -> list[str]:
+def _records(hit: Returned) -> list[str]:
     """Return the record ids of a hit and of its copies.
 
     A record of a file has its id behind #, a file its own name: ``corpus.jsonl#ID``, ``ID.txt``.
@@ -99,7 +114,7 @@ def record_of(source: str) -> str:
     return record if mark else PurePosixPath(source).stem
 
 
-def _spans(answer: str | None, hits: Sequence[Hit]) -> tuple[float | None, float | None]:
+def _spans(answer: str | None, hits: Sequence[Returned]) -> tuple[float | None, float | None]:
     """Whether the (folded) words stand whole in the first characters returned."""
     if answer is None:
         return None, None

@@ -59,7 +59,7 @@ def test_a_measure(grown: Path, fake_embedder: Embedder, monkeypatch: pytest.Mon
     assert {"understand", "embed", "keywords", "vectors", "evidence", "rank", "hits"} <= set(
         report["stages_p50_ms"]
     )
-    assert "p95_ms" in eval.load._table([report])
+    assert "p95_ms" in eval.load.table([report])
 
 
 def test_questions_are_read_once_each(tmp_path: Path) -> None:
