@@ -66,11 +66,24 @@ def align_draft(
 
 
 def stated_bases(draft: PolicyDocument, workspace: Workspace) -> list[str]:
-    """Return the ids of held documents that the draft's own 依据 sentence names, in order."""
+    """Return the ids of held documents that the draft's own 依据 sentence names, in order.
+
+    That sentence stands before the first measure; what later clauses cite counts only where it
+    names nothing that is held.
+    """
+    begin = min(
+        (item.start for item in draft.clauses if item.label is not None), default=len(draft.text)
+    )
+    return _held_bases(draft, workspace, until=begin) or _held_bases(
+        draft, workspace, until=len(draft.text)
+    )
+
+
+def _held_bases(draft: PolicyDocument, workspace: Workspace, *, until: int) -> list[str]:
     found: list[str] = []
     for reference in draft.references:
         name = reference.doc_number or reference.title
-        if reference.relation not in _BASES or name is None:
+        if reference.relation not in _BASES or name is None or reference.start >= until:
             continue
         resolved = workspace.resolve(name)
         if resolved.document_id is not None and resolved.document_id not in found:

@@ -71,6 +71,7 @@ def _comments(
             for item in report.measures
             if item.draft_clauses and item.verdict not in ("covered", "missing")
         ]
+        found += [(item.start, f"提法：{item.reason}") for item in report.terms]
     for report in reports[:1]:
         found += [
             (item.start, f"引用核对：{CITATIONS[item.status]}。{citation_reason(item)}")

@@ -15,6 +15,7 @@ from service.align.digest import match_digest
 from service.align.known import KnownDocuments
 from service.align.match import Embed, Match, match_measures
 from service.align.measures import Measure, measures_of, strip_departments, units_of
+from service.align.parts import parts_of
 from service.align.report import (
     DIGEST_NOTICE,
     AlignmentReport,
@@ -23,10 +24,12 @@ from service.align.report import (
     MeasureFinding,
     ReferenceUsed,
 )
+from service.align.terms import find_terms
 from service.align.verdict import Judgement, judge
 
 # Below this certainty a verdict is worded 疑似.
 _THIN = 0.6
+_NATIONAL_REASON = "该条规定全国层面的机构设置或试点选择，本级一般不作规定，请确认"
 
 
 def align(
@@ -65,6 +68,7 @@ def align(
             extra=extra,
             citations=citations,
             inconsistencies=inconsistencies,
+            terms=find_terms(draft, reference),
         )
         for reference, matches in matched
     )
@@ -101,10 +105,14 @@ def _finding(match: Match, units: Sequence[Measure], reference: PolicyDocument) 
         reason=("疑似" if thin and judgement.verdict != "covered" else "") + judgement.reason,
         confidence=round(certainty, 2),
         differences=judgement.differences,
+        parts=parts_of(measure),
+        draft_parts=tuple(parts_of(units[ordinal]) for ordinal in match.units),
     )
 
 
 def _judged(match: Match, reference: PolicyDocument) -> Judgement:
+    if not match.units and match.measure.is_national:
+        return Judgement("not_applicable", _NATIONAL_REASON, (), 1.0)
     if not match.units:
         return Judgement("missing", _missing_reason(match.measure), (), 1.0)
     if reference.digest:
@@ -124,6 +132,8 @@ def _judged_by_presence(match: Match) -> Judgement:
 
 def _missing_reason(measure: Measure) -> str:
     reason = "草案中没有找到对应条款"
+    if measure.is_principle:
+        return f"{reason}；属总体要求，一般不需逐条重复"
     if measure.departments:
         return f"{reason}；依据明确由{'、'.join(measure.departments)}负责，请确认本级是否适用"
     return reason

@@ -45,6 +45,8 @@ def _matrix(report: AlignmentReport) -> list[str]:
     if report.extra:
         lines += ["", "### 草案中未见依据的条款", ""]
         lines += [f"- {item.path}：{item.reason}" for item in report.extra]
+    if report.terms:
+        lines += ["", "### 提法与依据不一致", "", *(f"- {item.reason}" for item in report.terms)]
     return [*lines, ""]
 
 

@@ -27,6 +27,13 @@ _CITED_QUOTED = re.compile(rf"(?:{_CITED.pattern})[）)]?[中的关于]{{0,3}}�
 _ORGANISATIONAL = re.compile(
     r"总体(?:要求|目标)|工作目标|发展目标|指导思想|基本原则|组织领导|加强领导|领导小组|抓好落实|压实责任|工作责任|组织实施|组织保障|有关要求|工作要求|强化督导|督促检查|督查|宣传引导|统筹协调机制|责任落实|工作机制"
 )
+# Headings of what a document stands for, which those below it need not repeat.
+_PRINCIPLE = re.compile(r"^(?:指导思想|基本原则|重大意义|总体思路|总体要求|坚持)")
+# What can be done for the whole country only: choosing the places of a trial, setting up a body.
+_NATIONAL = re.compile(
+    r"在全国范围内(?:选择|选取|确定|遴选)|^[^。；]{0,16}选择[^。；]{4,60}\d+个(?:城市|省份|地区)"
+    r"|由国务院[^。；]{0,60}(?:组成|组建)[^。；]{0,30}(?:小组|委员会|机制)"
+)
 # Where a digest's point stands in the official text: （要点1，原文第（三）条）
 _DIGEST_NOTE = re.compile(r"（要点\d+，原文第（[^（）]+）条）")
 _NOT_DIGESTED = re.compile(r"本摘编不转述")
@@ -83,6 +90,16 @@ class Measure:
     def is_background(self) -> bool:
         """Whether it only tells how the document came about (出台背景)."""
         return bool(_BACKGROUND.search(self.heading or self.body[:16]))
+
+    @property
+    def is_national(self) -> bool:
+        """Whether it lays down what is done once for the whole country."""
+        return bool(_NATIONAL.search(self.body.removeprefix(self.heading or "").lstrip("。")))
+
+    @property
+    def is_principle(self) -> bool:
+        """Whether it says what the document stands for (指导思想), not what to do."""
+        return bool(_PRINCIPLE.match(self.heading or self.body[:16]))
 
     @property
     def is_organisational(self) -> bool:
@@ -219,7 +236,7 @@ def departments_of(text: str) -> tuple[str, ...]:
     for match in _DEPARTMENTS.finditer(text):
         for name in re.split(r"[、，,；;]|会同|和", match.group("names")):
             cleaned = re.sub(r"等(?:有关)?部门$|等$|有关部门$", "", name).strip()
-            if cleaned and cleaned not in names:
+            if cleaned and cleaned not in names and cleaned not in ("单位", "部门"):
                 names.append(cleaned)
     return tuple(names)
 

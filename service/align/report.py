@@ -49,8 +49,26 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
+class MeasureParts:
+    """The parts of one measure, each in its own words; empty where the text does not say."""
+
+    actors: tuple[str, ...]
+    action: str | None
+    object: str | None
+    figures: tuple[str, ...]
+    deadlines: tuple[str, ...]
+    conditions: tuple[str, ...]
+    departments: tuple[str, ...]
+    strength: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class MeasureFinding:
-    """How the draft takes up one measure of the reference."""
+    """How the draft takes up one measure of the reference.
+
+    ``parts`` takes the measure apart (who, what, how much, until when), ``draft_parts`` each of the
+    draft's clauses.
+    """
 
     label: str
     path: str
@@ -64,6 +82,8 @@ class MeasureFinding:
     reason: str
     confidence: float
     differences: tuple[Difference, ...] = ()
+    parts: MeasureParts | None = None
+    draft_parts: tuple[MeasureParts, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +119,21 @@ class CitationFinding:
 
 
 @dataclass(frozen=True, slots=True)
+class TermFinding:
+    """A term that the reference writes as ``official`` and the draft as ``written``."""
+
+    official: str
+    written: str
+    start: int
+    end: int
+
+    @property
+    def reason(self) -> str:
+        """What is told of it."""
+        return f"草案写作“{self.written}”，依据的提法为“{self.official}”"
+
+
+@dataclass(frozen=True, slots=True)
 class Inconsistency:
     """Statements of the draft that cannot all be true; ``places`` are offsets in the draft."""
 
@@ -128,3 +163,4 @@ class AlignmentReport:
     extra: tuple[ExtraClause, ...]
     citations: tuple[CitationFinding, ...]
     inconsistencies: tuple[Inconsistency, ...]
+    terms: tuple[TermFinding, ...] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -77,6 +78,9 @@ def test_word_files_open_and_carry_the_findings(run: Run, draft: Path, tmp_path:
     assert run("align", draft, "--format", "comments", "-o", commented).exit_code == 0
     words = [cell.text for table in Document(str(report)).tables for cell in table._cells]
     assert "数字冲突" in words
+    with zipfile.ZipFile(report) as parts:
+        notes_xml = parts.read("word/footnotes.xml").decode("utf-8")
+    assert "（云政发〔2024〕8号）二、（一）" in notes_xml
     word = Document(str(commented))
     notes = [item.text for item in word.comments]
     assert any("数字冲突" in note for note in notes)

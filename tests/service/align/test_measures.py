@@ -87,3 +87,22 @@ def test_words_quoted_from_a_named_document_are_not_the_own_words() -> None:
     quoted = "国办发〔2018〕121号“积极推进体育竞赛表演产业融合化发展”的要求要落实。"
     assert "融合化" not in strip_citations(quoted)
     assert "总对总" in strip_citations("推动“总对总”合作。")
+
+
+@pytest.mark.parametrize(
+    ("text", "national"),
+    [
+        ("（一）试点范围。在全国范围内选择10个左右有条件的城市开展试点。", True),
+        ("（一）由国务院办公厅、国家医保局组成试点工作小组，领导试点工作。", True),
+        ("（一）选择北京、天津、上海等11个城市开展试点。", True),
+        # ministries' tasks may still be a city's to pass on
+        ("（一）完善信用管理。（海关总署负责）", False),
+        ("（一）在全市范围内推广。", False),
+    ],
+)
+def test_what_is_done_for_the_whole_country(text: str, national: bool) -> None:
+    document = PolicyDocument(
+        document_id="0" * 16, source="a", collection="draft", title="题", text=text,
+        clauses=(Clause("（一）", "（一）", "款", 1, None, 0, len(text), None),),
+    )  # fmt: skip
+    assert measures_of(document)[0].is_national is national
