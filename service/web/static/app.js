@@ -4,17 +4,6 @@ import { fill, h, icon } from "./dom.js";
 import { startKeys } from "./keys.js";
 import { library } from "./library-state.js";
 import { route, start } from "./router.js";
-import { alignView } from "./views/align.js";
-import { askView } from "./views/ask.js";
-import { cardsView } from "./views/cards.js";
-import { compareView } from "./views/compare.js";
-import { differencesView } from "./views/differences.js";
-import { documentView } from "./views/document.js";
-import { eligibilityView } from "./views/eligibility.js";
-import { libraryView } from "./views/library.js";
-import { lineageView } from "./views/lineage.js";
-import { searchView } from "./views/search.js";
-import { settingsView } from "./views/settings.js";
 
 const TABS = [
   { id: "ask", address: "/", name: "问答", icon: "M4 5h16v11H9l-5 4z M8.5 9.5h7 M8.5 12.5h4" },
@@ -26,18 +15,33 @@ const TABS = [
 ];
 const THEMES = { auto: "跟随系统", light: "浅色", dark: "深色" };
 
-route("/", "ask", askView);
-route("/ask", "ask", askView);
-route("/search", "search", searchView);
-route("/library", "library", libraryView);
-route("/doc/:id", "library", documentView);
-route("/doc/:id/lineage", "library", lineageView);
-route("/doc/:id/differences", "library", differencesView);
-route("/align", "align", alignView);
-route("/cards", "cards", cardsView);
-route("/cards/compare", "cards", compareView);
-route("/cards/eligibility", "cards", eligibilityView);
-route("/settings", "settings", settingsView);
+/** A view's module is loaded when it is first needed; the server names it in the page's head. */
+function view(load, name) {
+  return async (context) => {
+    const module = await load();
+    return context.isCurrent() ? module[name](context) : undefined;
+  };
+}
+
+const VIEWS = {
+  ask: () => import("./views/ask.js"), search: () => import("./views/search.js"), library: () => import("./views/library.js"),
+  document: () => import("./views/document.js"), lineage: () => import("./views/lineage.js"), differences: () => import("./views/differences.js"),
+  align: () => import("./views/align.js"), cards: () => import("./views/cards.js"), compare: () => import("./views/compare.js"),
+  eligibility: () => import("./views/eligibility.js"), settings: () => import("./views/settings.js"),
+};
+
+route("/", "ask", view(VIEWS.ask, "askView"));
+route("/ask", "ask", view(VIEWS.ask, "askView"));
+route("/search", "search", view(VIEWS.search, "searchView"));
+route("/library", "library", view(VIEWS.library, "libraryView"));
+route("/doc/:id", "library", view(VIEWS.document, "documentView"));
+route("/doc/:id/lineage", "library", view(VIEWS.lineage, "lineageView"));
+route("/doc/:id/differences", "library", view(VIEWS.differences, "differencesView"));
+route("/align", "align", view(VIEWS.align, "alignView"));
+route("/cards", "cards", view(VIEWS.cards, "cardsView"));
+route("/cards/compare", "cards", view(VIEWS.compare, "compareView"));
+route("/cards/eligibility", "cards", view(VIEWS.eligibility, "eligibilityView"));
+route("/settings", "settings", view(VIEWS.settings, "settingsView"));
 
 fill(document.getElementById("tabs"), TABS.map((tab) =>
   h("a.tab", { href: tab.address, "data-tab": tab.id }, icon(tab.icon), tab.name)));
@@ -84,4 +88,8 @@ startTheme();
 startKeys();
 document.addEventListener("library-changed", showNotice);
 showNotice();
-start(showTab);
+start(showTab).then(() => {
+  // the other views are at hand when they are wanted
+  const idle = window.requestIdleCallback ?? setTimeout;
+  idle(() => { for (const load of Object.values(VIEWS)) load().catch(() => {}); });
+});
