@@ -45,7 +45,7 @@ class Eligibility:
         if filters.collection is not None:
             checks.append(("collection", lambda item: item.collection == filters.collection))
         if filters.region is not None:
-            checks.append(("region", lambda item: _lies_in(item, filters.region or "")))
+            checks.append(("region", lambda item: lies_in(item, filters.region or "")))
         if filters.level is not None:
             checks.append(("level", lambda item: item.level == filters.level))
         if filters.doc_type is not None:
@@ -62,7 +62,7 @@ class Eligibility:
         return status_on(document, self.repeals, self.as_of).status == self.filters.status
 
 
-def _lies_in(document: DocumentSummary, region: str) -> bool:
+def lies_in(document: DocumentSummary, region: str) -> bool:
     """A region's own documents and those of the places in it; 全国 means the national ones."""
     if region in _NATIONWIDE:
         return document.level == "国家" or document.region in _NATIONWIDE

@@ -9,9 +9,10 @@ from datetime import date
 
 from corpus.catalogue import DocumentSummary
 from corpus.docnumber import normalize_number
-from corpus.regions import contains
 from corpus.validity import title_key
 from corpus.viewer import Filters
+from index.eligibility import lies_in
+from service.region_tree import region_tree
 from service.schema.hits import Facet, FacetsView
 from service.snapshot import Snapshot
 
@@ -39,13 +40,8 @@ def _passes(item: DocumentSummary, filters: Filters) -> bool:
         and (filters.issuer is None or any(filters.issuer in name for name in item.issuers))
         and (filters.since is None or (dated is not None and dated >= filters.since))
         and (filters.until is None or (dated is not None and dated <= filters.until))
-        and (filters.region is None or _is_within(filters.region, item.region))
+        and (filters.region is None or lies_in(item, filters.region))
     )
-
-
-def _is_within(asked: str, region: str | None) -> bool:
-    """A list by region shows what that region and its parts issued, not what applies there."""
-    return region is not None and (region == asked or contains(asked, region))
 
 
 def _has_status(snapshot: Snapshot, item: DocumentSummary, filters: Filters, as_of: date) -> bool:
@@ -69,19 +65,51 @@ def _mentions(item: DocumentSummary, text: str) -> bool:
 
 def facets_of(snapshot: Snapshot, filters: Filters, text: str | None, as_of: date) -> FacetsView:
     """Count the values of every filter over the documents that pass all *other* conditions."""
+    mentioned = [item for item in snapshot.summaries.values() if not text or _mentions(item, text)]
+    return _facets(snapshot, mentioned, filters, as_of)
+
+
+def facets_among(
+    snapshot: Snapshot,
+    found: Sequence[str],
+    widely_found: Sequence[str],
+    filters: Filters,
+    as_of: date,
+) -> FacetsView:
+    """Count the values of every filter over the documents of a search.
+
+    ``found`` passed all conditions; ``widely_found`` is what the search finds without them, from
+    which the values of a chosen filter come, so that one can change one's mind.
+    """
+    within = [snapshot.summaries[key] for key in found if key in snapshot.summaries]
+    if not filters:
+        return _facets(snapshot, within, Filters(), as_of)
+    others = [snapshot.summaries[key] for key in widely_found if key in snapshot.summaries]
+    both = {item.document_id: item for item in (*within, *others)}
+    return _facets(snapshot, [*both.values()], filters, as_of)
+
+
+def _facets(
+    snapshot: Snapshot, items: Sequence[DocumentSummary], filters: Filters, as_of: date
+) -> FacetsView:
+    def passing(**without: None) -> list[DocumentSummary]:
+        kept = replace(filters, **without)
+        return [
+            item
+            for item in items
+            if _passes(item, kept) and _has_status(snapshot, item, kept, as_of)
+        ]
 
     def counted(
         values: Callable[[DocumentSummary], Sequence[str | None]], **without: None
     ) -> list[Facet]:
-        return _count(
-            value
-            for item in matching(snapshot, replace(filters, **without), text, as_of)
-            for value in values(item)
-        )
+        return _count(value for item in passing(**without) for value in values(item))
 
+    placed = [item.region for item in passing(region=None) if item.region is not None]
     return FacetsView(
         collections=counted(lambda item: [item.collection], collection=None),
-        regions=counted(lambda item: [item.region], region=None),
+        regions=_count(placed),
+        region_tree=region_tree(placed),
         levels=counted(lambda item: [item.level], level=None),
         types=counted(lambda item: [item.doc_type], doc_type=None),
         issuers=counted(lambda item: item.issuers, issuer=None),
@@ -89,22 +117,7 @@ def facets_of(snapshot: Snapshot, filters: Filters, text: str | None, as_of: dat
         statuses=counted(
             lambda item: [snapshot.status(item.document_id, as_of).status], status=None
         ),
-        total=len(matching(snapshot, filters, text, as_of)),
-    )
-
-
-def facets_among(snapshot: Snapshot, document_ids: Sequence[str], as_of: date) -> FacetsView:
-    """Count the values of every filter over the documents given."""
-    items = [snapshot.summaries[key] for key in document_ids if key in snapshot.summaries]
-    return FacetsView(
-        collections=_count(item.collection for item in items),
-        regions=_count(item.region for item in items),
-        levels=_count(item.level for item in items),
-        types=_count(item.doc_type for item in items),
-        issuers=_count(name for item in items for name in item.issuers),
-        years=_count(_year(item) for item in items),
-        statuses=_count(snapshot.status(item.document_id, as_of).status for item in items),
-        total=len(items),
+        total=len(passing()),
     )
 
 

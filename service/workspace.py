@@ -21,7 +21,7 @@ from service.differences import differences
 from service.ingesting import Batch, OnProgress, ingest_batches
 from service.lineage import lineage_of
 from service.lineage_graph import Relations, graph_of, relations_of
-from service.listing import facets_among, facets_of, matching
+from service.listing import facets_of, matching
 from service.originals import Originals
 from service.presenting import clause_of, resolution_of, response_of, row_of, view_of
 from service.schema.differences import DifferencesView
@@ -30,6 +30,7 @@ from service.schema.hits import FacetsView, ResolutionView, SearchResponse
 from service.schema.jobs import IngestSummary
 from service.schema.lineage import LineageGraph
 from service.schema.query import Turn
+from service.searching import search_with_facets
 from service.snapshot import Snapshot, take_snapshot
 
 if TYPE_CHECKING:
@@ -39,9 +40,6 @@ if TYPE_CHECKING:
     from service.answer.model import Answer, Verification
     from service.cards import CardDesk
     from service.receipts import Receipt, Receipts
-
-#: More passages than a search ever ranks: facets are counted over all of them.
-_EVERYTHING = 10_000
 
 
 class Workspace:
@@ -204,19 +202,21 @@ class Workspace:
 
         ``with_facets`` also counts the values of every filter over all that was found.
         """
-        found = self._search_index().search(
-            query,
-            filters=self.snapshot().placed(filters),
-            viewer=self.viewer(filters),
-            as_of=as_of,
-            top_k=_EVERYTHING if with_facets else top_k,
-        )
-        snapshot = self.snapshot()
-        facets = None
+        placed, viewer = self.snapshot().placed(filters), self.viewer(filters)
+        index = self._search_index()
         if with_facets:
-            ids = dict.fromkeys(hit.document_id for hit in found.hits)
-            facets = facets_among(snapshot, [*ids], as_of or self.today())
-        return response_of(found, snapshot, top_k=top_k, facets=facets)
+            return search_with_facets(
+                query,
+                index=index,
+                snapshot=self.snapshot,
+                filters=placed,
+                viewer=viewer,
+                as_of=as_of,
+                today=self.today(),
+                top_k=top_k,
+            )
+        found = index.search(query, filters=placed, viewer=viewer, as_of=as_of, top_k=top_k)
+        return response_of(found, self.snapshot(), top_k=top_k, facets=None)
 
     def ask(
         self,

@@ -81,6 +81,11 @@ class Jobs:
                 raise NotFoundError(f"没有入库任务 {job_id}；服务重启后旧任务不再保留。")
             return self._views[job_id]
 
+    def views(self) -> list[JobView]:
+        """Return the jobs still known, the newest first."""
+        with self._lock:
+            return [*reversed(self._views.values())]
+
     def close(self) -> None:
         """Let the running ingestion finish and take no more; what a fetch has left stays queued."""
         self._closing.set()

@@ -14,6 +14,7 @@ from corpus.errors import PolicyError, SourceError
 from service.api.access import CurrentJobs, CurrentWorkspace
 from service.schema.jobs import JobView
 from service.schema.query import COLLECTION_PATTERN
+from service.schema.strict import Strict
 
 router = APIRouter(prefix="/api", tags=["入库"])
 
@@ -42,6 +43,18 @@ def ingest(
         shutil.rmtree(folder, ignore_errors=True)
         raise
     return jobs.start(folder, sorted(folder.iterdir()), collection)
+
+
+class JobList(Strict):
+    """The jobs still known."""
+
+    jobs: list[JobView]
+
+
+@router.get("/jobs", summary="入库任务列表")
+def jobs_known(jobs: CurrentJobs) -> JobList:
+    """新的在前；服务重启后旧任务不再保留。"""
+    return JobList(jobs=jobs.views())
 
 
 @router.get("/jobs/{job_id}", summary="入库任务的进度与结果")

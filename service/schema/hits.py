@@ -69,11 +69,20 @@ class Facet(Strict):
     count: int
 
 
+class RegionFacet(Strict):
+    """A place in the tree of places; ``count`` includes the documents of all places within it."""
+
+    value: str
+    parent: str | None
+    count: int
+
+
 class FacetsView(Strict):
     """The values of every filter over the documents that pass the others."""
 
     collections: list[Facet]
     regions: list[Facet]
+    region_tree: list[RegionFacet]
     levels: list[Facet]
     types: list[Facet]
     issuers: list[Facet]

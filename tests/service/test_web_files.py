@@ -1,4 +1,4 @@
-"""The page's files: asked for at once, kept by the browser until they change, none from elsewhere."""
+"""The page's files: asked for at once, kept until they change, none from elsewhere."""
 
 from __future__ import annotations
 

@@ -8,10 +8,9 @@ import { remembered } from "../memory.js";
 import { navigate, rewrite } from "../router.js";
 import { day, marks, named, statusBadge } from "../wording.js";
 import { showOriginal } from "./original.js";
+import { jump, outlineOf, outlineOpener, watchOutline } from "./outline.js";
 import { paperOf } from "./paper.js";
 import { sideOf } from "./document-side.js";
-
-const OUTLINE_KINDS = new Set(["编", "章", "节", "条", "项", "附件", "段"]);
 
 /** Show the document of the address, scrolled to its span. */
 export async function documentView(context) {
@@ -38,8 +37,9 @@ function show(context, view) {
   const paper = paperOf(view, text, { span, clause });
   const bar = h("div.cite-bar", { hidden: true });
   const original = h("section.original", { hidden: true, "aria-label": "原件" });
+  const contents = outlineOf(view, text);
   const reader = h("div.reader", null, head(view, () => toggleOriginal(reader, original, view, spanOf(new URLSearchParams(location.search), view, text))),
-    outline(view, text), h("div.reader-text", null, paper, bar), original, sideOf(view, path(context), { jump }));
+    contents, h("div.reader-text", null, outlineOpener(contents), paper, bar), original, sideOf(view, path(context), { jump }));
   fill(context.main, h("div.page", { class: "page-wide" }, reader));
   if (span) citeBar(bar, view, text, span, clause);
   paper.addEventListener("mouseup", () => selectedSpan(paper, text, (chosen) => {
@@ -55,7 +55,7 @@ function show(context, view) {
     citeBar(bar, view, text, chosen, chosen);
     bar.querySelector("button").focus();
   });
-  watchOutline(context);
+  watchOutline(context, paper, contents);
   const target = paper.querySelector("mark.cited") ?? paper.querySelector(".in-clause");
   if (target && !context.isBack) {
     target.scrollIntoView({ block: "center" });
@@ -116,62 +116,8 @@ function head(view, onOriginal) {
       (view.issued_on || view.published_on) && h("span", null, day(view.issued_on ?? view.published_on)),
       h("span.head-tools", null,
         h("a.quiet.small", { href: `/doc/${encodeURIComponent(view.document_id)}/lineage` }, "关系图"),
-        h("button.quiet.small", { type: "button", onclick: onOriginal, disabled: !view.has_original, title: view.has_original ? null : "原件没有留存，仍在入库时的位置" }, "对照原件"),
+        h("button.quiet.small", { type: "button", onclick: onOriginal }, "对照原件"),
         h("button.quiet.small", { type: "button", onclick: () => window.print() }, "打印"))));
-}
-
-function outline(view, text) {
-  const entries = view.clauses.filter((item) => item.label && item.level <= 3 && OUTLINE_KINDS.has(item.kind));
-  const deepest = entries.length > 90 ? 1 : entries.length > 45 ? 2 : 3;
-  return h("nav.outline", { "aria-label": "目录" }, entries.length > 0 && h("h2", null, "目录"),
-    entries.filter((item) => item.level <= deepest).map((item) =>
-      h("a", { class: `d${item.level}`, href: `#at${item.start}`, "data-at": item.start, onclick: (event) => { event.preventDefault(); jump(item.start); } },
-        `${item.label}${/[、.．)）]$/.test(item.label) ? "" : " "}${item.heading ?? opening(text, item)}`)));
-}
-
-function opening(text, item) {
-  const words = text.slice(item.start, Math.min(item.end, item.start + 40)).replace(item.label, "").trim();
-  return words.slice(0, 16) + (words.length > 16 ? "…" : "");
-}
-
-/** Scroll to the paragraph that holds the offset. */
-function jump(start) {
-  let found = null;
-  for (const paragraph of document.querySelectorAll(".paper [data-start]")) {
-    if (Number(paragraph.dataset.start) > start) break;
-    found = paragraph;
-  }
-  found?.scrollIntoView({ block: "start" });
-}
-
-function watchOutline(context) {
-  const links = [...document.querySelectorAll(".outline a")];
-  if (!links.length) return;
-  const mark = () => {
-    let here = null;
-    for (const paragraph of document.querySelectorAll(".paper [data-start]")) {
-      if (paragraph.getBoundingClientRect().top > 140) break;
-      here = Number(paragraph.dataset.start);
-    }
-    let current = null;
-    for (const link of links) {
-      if (here !== null && Number(link.dataset.at) <= here + 1) current = link;
-      link.classList.remove("here");
-    }
-    current?.classList.add("here");
-    if (current) keepVisible(current, current.closest(".outline"));
-  };
-  let waiting = 0;
-  window.addEventListener("scroll", () => {
-    cancelAnimationFrame(waiting);
-    waiting = requestAnimationFrame(mark);
-  }, { passive: true, signal: context.signal });
-  mark();
-}
-
-function keepVisible(link, box) {
-  const top = link.offsetTop - box.offsetTop;
-  if (top < box.scrollTop || top > box.scrollTop + box.clientHeight - 60) box.scrollTop = top - box.clientHeight / 3;
 }
 
 function citeBar(bar, view, text, span, clause) {

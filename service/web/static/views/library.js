@@ -5,8 +5,10 @@ import { announce, confirmed, empty, failure, fill, h, skeleton } from "../dom.j
 import { filterChips, filterForm, filterParameters } from "../filters.js";
 import { listKeys } from "../keys.js";
 import { libraryChanged } from "../library-state.js";
-import { navigate } from "../router.js";
+import { navigate, rewrite } from "../router.js";
+import { onTyped } from "../typing.js";
 import { collectionName, figure, marks, statusBadge } from "../wording.js";
+import { facetPanels } from "./facets.js";
 import { uploadPanel } from "./upload.js";
 
 const PAGE = 50;
@@ -15,47 +17,69 @@ const SORTS = { "-issued_on": "新的在前", issued_on: "旧的在前", title: 
 /** Show the documents that the address asks for. */
 export async function libraryView(context) {
   document.title = "文件库 · 策源";
-  const query = context.query;
+  const { query } = context;
   const change = (name, value) => navigate(addressWith(query, { [name]: value, page: null }));
-  const list = h("div", null, skeleton(10));
-  const count = h("p");
+  const parts = { list: h("div.found"), count: h("p"), facets: h("aside.facets", { "aria-label": "筛选" }), chips: h("div"), change };
+  const isWide = window.matchMedia("(min-width: 901px)").matches;
+  const before = [...context.main.querySelectorAll(".library-list > *")];
+  parts.list.classList.add("library-list");
   fill(context.main, h("div.page.stack", null,
-    h("div.page-head", null, h("h1", null, "文件库"), count),
-    uploadPanel(() => { libraryChanged(); if (context.isCurrent()) showList(context, list, count); }, { isOpen: location.hash === "#upload" }),
-    searchLine(query, change),
-    h("details.fold", { open: filterChips(query, () => {}) !== null }, h("summary", null, "筛选"), filterForm(query, change)),
-    filterChips(query, change), list));
-  await showList(context, list, count);
+    h("div.page-head", null, h("h1", null, "文件库"), parts.count),
+    uploadPanel(() => { libraryChanged(); if (context.isCurrent()) showList(context, parts); }, { context, isOpen: location.hash === "#upload" }),
+    searchLine(context, parts),
+    h("details.fold", null, h("summary", null, "更多条件（机关、日期、文件集）"), filterForm(query, change)), parts.chips,
+    h("div.with-facets", null, h("details.facet-fold", { open: isWide }, h("summary.button.small", null, "按地区、层级、文种筛选"), parts.facets), parts.list)));
+  fill(parts.list, before.length ? before : skeleton(10));
+  await showList(context, parts);
 }
 
 function addressWith(query, changes) {
-  return `/library${queryString({ q: query.get("q"), sort: query.get("sort"), page: query.get("page"), ...filterParameters(query), ...changes })}`;
+  const { year, ...others } = changes;
+  if (year !== undefined) Object.assign(others, year ? { since: `${year}-01-01`, until: `${year}-12-31` } : { since: null, until: null });
+  return `/library${queryString({ q: query.get("q"), sort: query.get("sort"), page: query.get("page"), ...filterParameters(query), ...others })}`;
 }
 
-function searchLine(query, change) {
-  const input = h("input", { type: "search", value: query.get("q") ?? "", placeholder: "标题或文号包含…", "aria-label": "标题或文号", "data-main-input": "" });
+function searchLine(context, parts) {
+  const { query } = context;
+  const input = h("input", { type: "search", value: query.get("q") ?? "", placeholder: "标题或文号包含…", "aria-label": "标题或文号", autocomplete: "off", "data-main-input": "" });
   const sort = query.get("sort") ?? "-issued_on";
-  return h("form.search-line", { role: "search", onsubmit: (event) => { event.preventDefault(); change("q", input.value.trim() || null); } },
+  const find = onTyped(input, context.signal, (typed) => {
+    if (typed === (query.get("q") ?? "")) return undefined;
+    query.set("q", typed);
+    query.delete("page");
+    rewrite(addressWith(query, {}));
+    return showList(context, parts);
+  });
+  return h("form.search-line", { role: "search", onsubmit: (event) => { event.preventDefault(); find(); } },
     input,
-    h("select", { "aria-label": "排序", class: "sort", onchange: (event) => change("sort", event.target.value) },
+    h("select", { "aria-label": "排序", class: "sort", onchange: (event) => parts.change("sort", event.target.value) },
       Object.entries(SORTS).map(([value, name]) => h("option", { value, selected: value === sort }, name))),
     h("button.button", { type: "submit" }, "查找"));
 }
 
-async function showList(context, list, count) {
-  const query = context.query;
+async function showList(context, parts) {
+  const { query } = context;
+  const { list, count, facets, chips, change } = parts;
   const page = Math.max(1, Number(query.get("page")) || 1);
-  const asked = { q: query.get("q"), sort: query.get("sort") ?? "-issued_on", limit: PAGE, offset: (page - 1) * PAGE, ...filterParameters(query) };
+  const conditions = { q: query.get("q"), ...filterParameters(query) };
+  const address = addressWith(query, {});
+  const isCurrent = () => context.isCurrent() && address === addressWith(query, {});
+  list.setAttribute("aria-busy", "true");
+  fill(chips, filterChips(query, change));
   try {
-    const found = await get("/api/documents", asked, context.signal);
-    if (!context.isCurrent()) return;
+    const [found, counted] = await Promise.all([
+      get("/api/documents", { ...conditions, sort: query.get("sort") ?? "-issued_on", limit: PAGE, offset: (page - 1) * PAGE }, context.signal),
+      get("/api/facets", conditions, context.signal)]);
+    if (!isCurrent()) return;
     fill(count, `${figure(found.total)} 份`);
+    fill(facets, facetPanels(counted, query, change));
     fill(list, found.documents.length ? [table(context, found.documents), pager(query, found, page)] : nothing(query));
     listKeys(context, ".doc-row", ".title-cell a");
   } catch (error) {
     if (error.name === "AbortError") throw error;
-    fill(list, failure(error, () => showList(context, list, count)));
+    if (isCurrent()) fill(list, failure(error, () => showList(context, parts)));
   }
+  if (isCurrent()) list.setAttribute("aria-busy", "false");
 }
 
 function nothing(query) {

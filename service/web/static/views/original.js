@@ -2,6 +2,7 @@
 
 import { get } from "../api.js";
 import { announce, failure, fill, h, skeleton } from "../dom.js";
+import { CodePoints } from "../offsets.js";
 import { figure } from "../wording.js";
 
 /** Fill `panel` with the original of `view`; `span` is what should be seen in it. */
@@ -10,19 +11,57 @@ export async function showOriginal(panel, view, span, close) {
   panel.hidden = false;
   fill(panel, skeleton(10));
   try {
-    const found = await get(base, span ?? {});
+    const found = view.has_original ? await get(base, span ?? {}) : null;
     const body = h("div.original-body");
-    fill(panel, h("div.original-head", null, h("h2", null, "原件"),
-      h("span.small.muted", null, `${found.source}（${found.format}，${figure(Math.max(1, Math.round(found.size / 1024)))} KB）`),
-      found.shown_as === "download" && h("a.button.small", { href: `${base}/file`, download: "" }, "下载"),
-      h("button.quiet.small", { type: "button", onclick: close }, "收起")), body);
-    if (found.shown_as === "pages") pages(body, base, found);
-    else if (found.shown_as === "frame") frame(body, base);
-    else fill(body, h("p.muted", null, "这种格式不能在浏览器中直接显示；正文由它读出，可下载原件核对。"));
+    const ways = [found && found.shown_as !== "download" && ["原件", () => file(body, base, found)], ["读出的文字", () => asRead(body, view, span)]].filter(Boolean);
+    fill(panel, h("div.original-head", null, h("h2", null, "原件"), found ? h("span.small.muted", null, sizeOf(found)) : h("span.small.muted", null, "原件没有留存，仍在入库时的位置"),
+      found?.shown_as === "download" && h("a.button.small", { href: `${base}/file`, download: "" }, "下载原件"),
+      ways.length > 1 && choice(ways), h("button.quiet.small", { type: "button", onclick: close }, "收起")), body);
+    ways[0][1]();
     announce("原件已显示");
   } catch (error) {
     fill(panel, failure(error), h("button.quiet.small", { type: "button", onclick: close }, "收起"));
   }
+}
+
+function sizeOf(found) {
+  return `${found.source}（${found.format}，${figure(Math.max(1, Math.round(found.size / 1024)))} KB）`;
+}
+
+function choice(ways) {
+  const buttons = ways.map(([name, show], i) => h("button", { type: "button", "aria-pressed": String(i === 0), onclick: (event) => {
+    for (const button of buttons) button.setAttribute("aria-pressed", String(button === event.currentTarget));
+    show();
+  } }, name));
+  return h("div.segments", { role: "group", "aria-label": "看什么" }, buttons);
+}
+
+function file(body, base, found) {
+  if (found.shown_as === "pages") pages(body, base, found);
+  else frame(body, base);
+}
+
+/** The file's words as they were read, before cleaning: text and ledger together give them back. */
+function asRead(body, view, span) {
+  const text = new CodePoints(view.text);
+  const parts = [];
+  const clean = (start, end) => {
+    if (start >= end) return;
+    const from = Math.max(start, Math.min(span?.start ?? end, end));
+    const to = Math.max(from, Math.min(span?.end ?? from, end));
+    parts.push(text.slice(start, from), to > from && h("mark.cited", null, text.slice(from, to)), text.slice(to, end));
+  };
+  let at = 0;
+  for (const item of view.removed) {
+    clean(at, item.position);
+    parts.push(h("del", { title: item.replacement ? `${item.rule}：改为“${item.replacement}”` : item.rule }, item.text));
+    at = item.position + Array.from(item.replacement).length;
+  }
+  clean(at, text.length);
+  const shown = h("div.original-page.as-read.official", { tabindex: "0", role: "group", "aria-label": "读出的文字" }, parts);
+  fill(body, h("p.small.muted", null, view.removed.length ? "从原件读出的全部文字；划去的是清洗时去掉或改写的，停留可见规则。" : "从原件读出的全部文字，清洗时没有改动。"), shown);
+  const mark = shown.querySelector("mark");
+  if (mark) shown.scrollTop = Math.max(0, mark.offsetTop - shown.clientHeight / 3);
 }
 
 function frame(body, base) {

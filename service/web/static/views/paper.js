@@ -3,6 +3,10 @@
 import { h } from "../dom.js";
 
 const CELLS = " | ";
+/** Lines to a section: the browser lays out only the sections that are seen. */
+const SECTION_LINES = 24;
+/** About how many characters stand on a line, and how high it is: what a section unseen is taken to measure. */
+const LINE = { characters: 34, height: 33, gap: 9 };
 
 /** Return the element that shows the text; every paragraph knows its offset (data-start). */
 export function paperOf(view, text, { span, clause }) {
@@ -12,22 +16,38 @@ export function paperOf(view, text, { span, clause }) {
   const paper = h("article.paper", { lang: "zh-CN" });
   let table = null;
   let isFirst = true;
+  let section = null;
   for (const line of text.lines()) {
     if (line.end === line.start) { table = null; continue; }
+    if (!table && (!section || section.lines >= SECTION_LINES)) section = newSection(paper, section);
+    section.lines += 1;
+    section.height += Math.ceil((line.end - line.start) / LINE.characters) * LINE.height + LINE.gap;
     const content = text.slice(line.start, line.end);
     const isInClause = Boolean(clause) && line.start < clause.end && line.end > clause.start && clause.end - clause.start < text.length * 0.6;
     const ranges = rangesOn(line, span, links);
     if (content.includes(CELLS)) {
-      table ??= newTable(paper);
+      table ??= newTable(section.element);
       table.append(rowOf(text, line, content, ranges, isInClause));
       continue;
     }
     table = null;
-    paper.append(h("p", { "data-start": line.start, class: [classOf(line, content, heads, isFirst, view), isInClause && "in-clause"].filter(Boolean).join(" ") },
+    section.element.append(h("p", { "data-start": line.start, class: [classOf(line, content, heads, isFirst, view), isInClause && "in-clause"].filter(Boolean).join(" ") },
       starts.has(line.start) && clauseMark(view.clauses, starts.get(line.start)), runs(text, line.start, line.end, ranges)));
     isFirst = false;
   }
+  if (section) measured(section);
   return paper;
+}
+
+function newSection(paper, before) {
+  if (before) measured(before);
+  const element = h("div.paper-section");
+  paper.append(element);
+  return { element, lines: 0, height: 0 };
+}
+
+function measured(section) {
+  section.element.style.setProperty("contain-intrinsic-block-size", `auto ${section.height}px`);
 }
 
 /** The outermost labelled clause that begins at each place. */
