@@ -99,10 +99,10 @@ def _watch(page: Any, wanted: str) -> None:
 def _facet(browser: Browser, base: str, words: str) -> float:
     page = browser.new_page(bypass_csp=True)
     page.goto(f"{base}/search?q={quote(words)}")
-    page.wait_for_selector(".facet button")
+    page.wait_for_selector(".facet .facet-value")
     page.wait_for_load_state("networkidle")
-    _watch(page, ".facet button[aria-pressed=true]")
-    page.locator(".facet button").first.click()
+    _watch(page, ".facet .facet-value[aria-pressed=true]")
+    page.locator(".facet .facet-value").first.click()
     page.wait_for_function("window.shownAt > 0")
     spent = float(page.evaluate("window.shownAt - window.startedAt"))
     page.close()

@@ -78,7 +78,7 @@ def test_search_facets_keyboard_and_document(watched: Watched) -> None:
     assert page.locator(".result").count() > 1
     assert page.locator("mark.term").first.inner_text() in ("租金",)
     total = page.locator(".result").count()
-    page.locator(".facet button", has_text="青石县").first.click()
+    page.locator(".facet .facet-value", has_text="青石县").first.click()
     page.wait_for_url(re.compile("region="))
     watched.settle()
     assert 0 < page.locator(".result").count() <= total

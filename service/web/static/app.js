@@ -1,6 +1,7 @@
 /** The page: its tabs, its theme, its notices, and which view an address opens. */
 
 import { fill, h, icon } from "./dom.js";
+import { startDropping } from "./dropping.js";
 import { startKeys } from "./keys.js";
 import { library } from "./library-state.js";
 import { route, start } from "./router.js";
@@ -59,7 +60,7 @@ function startTheme() {
   const show = () => {
     if (chosen === "auto") delete document.documentElement.dataset.theme;
     else document.documentElement.dataset.theme = chosen;
-    button.textContent = THEMES[chosen];
+    button.textContent = `外观：${THEMES[chosen]}`;
     button.setAttribute("aria-label", `外观：${THEMES[chosen]}，按此切换`);
   };
   button.addEventListener("click", () => {
@@ -86,6 +87,7 @@ async function showNotice() {
 
 startTheme();
 startKeys();
+startDropping();
 document.addEventListener("library-changed", showNotice);
 showNotice();
 start(showTab).then(() => {

@@ -1,6 +1,13 @@
 /** The keyboard: `/` goes to the question, j and k through a list, Enter opens, Esc leaves. */
 
+import { h } from "./dom.js";
 import { navigate } from "./router.js";
+
+/** Every key with what it does. */
+const KEYS = [
+  ["/", "到提问或检索框"], ["j", "在结果中向下"], ["k", "在结果中向上"], ["Enter", "打开选中的结果；在框中提交"],
+  ["Shift+Enter", "在提问框中换行"], ["Esc", "离开输入框；关闭侧栏；从文件返回"], ["?", "显示这份说明"],
+];
 
 let list = null;
 
@@ -18,6 +25,7 @@ export function startKeys() {
     if (event.key === "Escape" && isTyping) event.target.blur();
     if (isTyping || document.querySelector("dialog[open]")) return;
     if (event.key === "/") focusMain(event);
+    else if (event.key === "?" || event.key === "？") showKeys();
     else if (event.key === "j" || event.key === "k") step(event.key === "j" ? 1 : -1);
     else if (event.key === "Enter" && event.target === document.body) open();
     else if (event.key === "Escape" && location.pathname.startsWith("/doc/") && history.length > 1) history.back();
@@ -43,4 +51,17 @@ function step(by) {
 
 function open() {
   document.querySelector(list ? `${list.items}.current ${list.link}` : "none")?.click();
+}
+
+function showKeys() {
+  const dialog = h("dialog", { "aria-label": "键盘" }, h("h2", null, "键盘"), keyList(),
+    h("form.row", { method: "dialog" }, h("button.button", null, "关闭")));
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+}
+
+/** The keys as a list. */
+export function keyList() {
+  return h("dl.facts", null, KEYS.map(([key, purpose]) => [h("dt", null, h("kbd", null, key)), h("dd", null, purpose)]));
 }

@@ -1,10 +1,11 @@
 /** A job that runs behind the page: watched until it ends, then told what came of it. */
 
-import { get } from "../api.js";
+import { get, queryString } from "../api.js";
 import { announce, failure, fill, h } from "../dom.js";
 import { figure } from "../wording.js";
 
 const POLL_MS = 500;
+const MOST_TOLD = 200;
 const PHASES = { fetch: "抓取网页", read: "读取文件", index: "建立索引" };
 
 /** Start a job by `begin(bar, text)` and show it in `report`; `retry(failed)` may give a button for what failed. */
@@ -43,8 +44,18 @@ function outcome(job) {
   const { accepted, unchanged, skipped, failed } = job.summary;
   const counts = [["入库", accepted], ["未变", unchanged], ["跳过", skipped], ["失败", failed]]
     .map(([name, items]) => `${name} ${figure(items.length)}`).join("，");
-  const told = [...failed.map((item) => [item, "失败"]), ...skipped.map((item) => [item, "跳过"]), ...accepted.filter((item) => item.reason).map((item) => [item, "入库"])];
+  const told = [[failed, "失败", "bad"], [skipped, "跳过", "warn"], [accepted, "入库", "ok"], [unchanged, "未变", ""]]
+    .flatMap(([items, name, kind]) => items.map((item) => ({ item, name, kind })));
   return [h("h2", null, "完成"), h("p", null, `${counts}；用时 ${job.summary.took_s.toFixed(1)} 秒。`),
-    told.length > 0 && h("ul.outcomes", null, told.slice(0, 200).map(([item, state]) =>
-      h("li", null, h("span", null, h("span.badge", { class: state === "失败" ? "bad" : "" }, state), " ", item.source), h("span.reason", null, item.reason))))];
+    told.length > 0 && h("ul.outcomes.told", null, told.slice(0, MOST_TOLD).map(lineOf)),
+    told.length > MOST_TOLD && h("p.small.muted", null, `另有 ${figure(told.length - MOST_TOLD)} 个没有列出。`)];
+}
+
+function lineOf({ item, name, kind }) {
+  const isHeld = name === "入库" || name === "未变";
+  // the reason of a failure begins with the name that already stands before it
+  const reason = (item.reason ?? "").replace(`${item.source}：`, "");
+  return h("li", null, h("span.badge", { class: kind }, name),
+    isHeld ? h("a", { href: `/library${queryString({ q: item.source })}` }, item.source) : h("span", null, item.source),
+    h("span.reason", null, reason));
 }

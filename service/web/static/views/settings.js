@@ -2,12 +2,12 @@
 
 import { get, remove } from "../api.js";
 import { announce, confirmed, failure, fill, h, skeleton } from "../dom.js";
+import { keyList } from "../keys.js";
 import { library, libraryChanged } from "../library-state.js";
 import { collectionName, figure } from "../wording.js";
 import { watchesPanel } from "./watches.js";
 
 const STATES = { ok: ["正常", "ok"], warn: ["注意", "warn"], fail: ["故障", "bad"] };
-const KEYS = [["/", "到提问或检索框"], ["j　k", "在结果中向下、向上"], ["Enter", "打开选中的结果；在框中提交"], ["Esc", "离开输入框；从文件返回"]];
 const COMMANDS = [
   ["ceyuan ingest 文件夹", "读入文件夹（可重复运行，只处理有变化的）"],
   ["ceyuan ingest --prune 文件夹", "同时删除已不在文件夹里的文件"],
@@ -81,8 +81,7 @@ function doctor({ checks }) {
 }
 
 function keyboard() {
-  return h("section.panel", null, h("h2", null, "键盘"),
-    h("dl.facts", null, KEYS.map(([key, purpose]) => [h("dt", null, h("kbd", null, key)), h("dd", null, purpose)])));
+  return h("section.panel", null, h("h2", null, "键盘"), keyList());
 }
 
 function interfaceList(openapi) {

@@ -1,31 +1,53 @@
 /** 入库: drop files, watch them being read and indexed, see what failed and why. */
 
 import { get, post, upload } from "../api.js";
-import { fill, h } from "../dom.js";
-import { figure } from "../wording.js";
+import { failure, fill, h } from "../dom.js";
+import { takeDrops } from "../dropping.js";
+import { library } from "../library-state.js";
+import { COLLECTION_NAMES, collectionName, figure } from "../wording.js";
 import { watchJob } from "./job.js";
 
-const ACCEPTED = ".html,.htm,.txt,.md,.docx,.pdf,.ofd,.xlsx,.csv,.zip,.jsonl";
+const ACCEPTED = ".html,.htm,.txt,.md,.docx,.doc,.wps,.rtf,.odt,.pdf,.ofd,.xlsx,.csv,.png,.jpg,.jpeg,.tif,.tiff,.bmp,.zip,.jsonl";
+const DEFAULT = "default";
+const COLLECTION = /^[\p{L}\p{N}_-]{1,80}$/u;
 
 /** The drop zone; `done()` is called after each upload that changed the library. */
-export function uploadPanel(done, { isOpen = false } = {}) {
-  const report = h("div");
-  const collection = h("input", { type: "text", value: "default", maxlength: 80, pattern: "[\\w\\-]+", "aria-label": "文件集", title: "字母、数字、汉字、下划线或连字符" });
+export function uploadPanel(done, { context, isOpen = false } = {}) {
+  const report = h("div.stack");
+  const known = h("datalist", { id: "known-collections" });
+  const name = h("input", { type: "text", value: collectionName(DEFAULT), maxlength: 80, list: "known-collections", "aria-label": "文件集", title: "文件集的名称：字母、数字、汉字、下划线或连字符" });
+  const collection = () => collectionOf(name.value);
+  library().then((state) => fill(known, Object.keys(state.collections).map((each) => h("option", { value: collectionName(each) }))), () => {});
   const picker = h("input", { type: "file", multiple: true, accept: ACCEPTED, hidden: true, onchange: () => { send([...picker.files].map((file) => ({ file, name: file.name }))); picker.value = ""; } });
   const zone = h("div.drop", null,
     h("p", null, "把文件、文件夹或 zip 拖到这里"),
     h("div.row", null, h("button.button.primary", { type: "button", onclick: () => picker.click() }, "选择文件"), picker,
-      h("label.field", null, h("span", null, "存入文件集"), collection)),
-    h("p.small.muted", null, "支持 html、txt、md、docx、pdf、jsonl 等；文件只在本机处理，不上传到别处。"));
-  const send = (files) => files.length && run(files, collection.value.trim() || "default", report, done);
-  zone.addEventListener("dragover", (event) => { event.preventDefault(); zone.classList.add("over"); });
-  zone.addEventListener("dragleave", () => zone.classList.remove("over"));
-  zone.addEventListener("drop", async (event) => {
-    event.preventDefault();
-    zone.classList.remove("over");
-    send(await dropped(event.dataTransfer));
-  });
-  return h("details.fold.upload", { open: isOpen }, h("summary.button", null, "放入文件…"), h("div.stack", null, zone, addresses(() => collection.value.trim() || "default", report, done), report));
+      h("label.field", null, h("span", null, "存入文件集"), name), known),
+    h("p.small.muted", null, "支持网页、Word、WPS、PDF、OFD、Excel、文本、扫描图片、zip 和 jsonl；文件只在本机处理，不上传到别处。"));
+  const panel = h("details.fold.upload", { open: isOpen }, h("summary.button", null, "放入文件…"), h("div.stack", null, zone, addresses(collection, report, done)), report);
+  const send = (files) => {
+    if (!files.length) return;
+    if (!COLLECTION.test(collection())) return fill(report, failure(new Error("文件集的名称只能用字母、数字、汉字、下划线或连字符，不超过 80 个字。")));
+    panel.open = true;
+    run(files, collection(), report, done);
+  };
+  takeDrops(context.signal, zone, send);
+  running(report, done, panel);
+  return panel;
+}
+
+/** Jobs that were started before one came to this page, and go on. */
+async function running(report, done, panel) {
+  const { jobs } = await get("/api/jobs").catch(() => ({ jobs: [] }));
+  for (const job of jobs.filter((item) => item.state === "queued" || item.state === "running").reverse()) {
+    panel.open = true;
+    watchJob(report, { title: "正在入库", begin: async () => job, done, again: () => {} });
+  }
+}
+
+function collectionOf(text) {
+  const typed = text.trim();
+  return Object.keys(COLLECTION_NAMES).find((name) => COLLECTION_NAMES[name] === typed) ?? (typed || DEFAULT);
 }
 
 /** 抓取: paste addresses of official pages; politely fetched by the server, then taken in. */
@@ -48,28 +70,6 @@ function addresses(collection, report, done) {
     h("div.row", null, h("button.button", { type: "submit" }, "抓取入库"),
       h("label.row.small", null, follow, "这些是栏目页，取其中列出的文件"),
       h("span.small.muted", null, "遵守网站的抓取约定，放慢速度；不访问内网。")), left);
-}
-
-async function dropped(transfer) {
-  const entries = [...transfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
-  if (!entries.length) return [...transfer.files].map((file) => ({ file, name: file.name }));
-  const found = [];
-  for (const entry of entries) await walk(entry, "", found);
-  return found;
-}
-
-async function walk(entry, folder, found) {
-  if (entry.isFile) {
-    const file = await new Promise((resolve, reject) => entry.file(resolve, reject));
-    found.push({ file, name: folder + file.name });
-    return;
-  }
-  const reader = entry.createReader();
-  for (;;) {
-    const children = await new Promise((resolve, reject) => reader.readEntries(resolve, reject));
-    if (!children.length) return;
-    for (const child of children) await walk(child, `${folder}${entry.name}/`, found);
-  }
 }
 
 function run(files, collection, report, done) {
