@@ -27,6 +27,7 @@ class AskingLists:
     """The facts of ``data/asking.json``."""
 
     wants: tuple[tuple[Want, tuple[str, ...]], ...]
+    implied: Mapping[str, tuple[Want, ...]]
     yes_no: tuple[str, ...]
     comparison: tuple[str, ...]
     fillers: tuple[str, ...]
@@ -42,7 +43,8 @@ class Asking:
 
     ``terms`` are the character pairs of its content words; ``lay_terms`` pairs of the official
     words for its lay ones; ``parts`` its sub-questions in order; ``focus`` the pairs
-    right before what asks; ``words`` what the dictionary knows of it.
+    right before what asks, ``listed`` those right after (哪些税费); ``words`` what the
+    dictionary knows of it.
     """
 
     text: str
@@ -53,6 +55,7 @@ class Asking:
     lay_terms: tuple[str, ...]
     parts: tuple[str, ...]
     focus: tuple[str, ...]
+    listed: tuple[str, ...]
     words: tuple[str, ...]
     years: tuple[int, ...]
 
@@ -92,6 +95,7 @@ def asking_lists() -> AskingLists:
     )
     return AskingLists(
         wants=tuple((name, tuple(cues)) for name, cues in stored["wants"].items()),
+        implied={word: tuple(kinds) for word, kinds in stored["implied_wants"].items()},
         yes_no=tuple(stored["yes_no"]),
         comparison=tuple(stored["comparison"]),
         fillers=tuple(sorted(stored["fillers"], key=len, reverse=True)),
@@ -117,8 +121,9 @@ def understand_asking(question: str) -> Asking:
         comparison=any(cue in text for cue in lists.comparison),
         terms=content_pairs(text),
         lay_terms=_lay_pairs(text),
-        parts=tuple(part for part in _PART_MARKS.split(text) if len(part.strip()) > 1),
+        parts=_parts(text),
         focus=_focus(text),
+        listed=_listed(text),
         words=tuple(
             word for word in dict.fromkeys(dictionary_words(text)) if not _ASKING_WORD.search(word)
         ),
@@ -139,24 +144,59 @@ _INTERROGATIVE = re.compile(
     r"(?:是|有|为|给|奖|补|要|按|由|在|向)*(?:多少|什么|哪|谁|几|多久|多长|如何|怎么|怎样|吗|是否|何)"
 )
 _FOCUS_CHARS = 8
+# What is asked to be named, with its count: 「哪|五个|中心」 「哪些|税费」 「多少个|智能工厂」
+_NAMED = re.compile(
+    r"(?:哪|什么|多少|几)(?:些|几)?[一二两三四五六七八九十]?[个项种类家所条份部份方]?(?P<name>[^\s，,。？?、哪谁几吗呢]{2,6})"
+)
+# Marks between two things asked at once, where both ask: 「一年多少|、|最多几年」
+_JOINED_PARTS = re.compile(r"、|和(?=最|各|多|几)")
 
 
 def _focus(text: str) -> tuple[str, ...]:
-    """Return the pairs of the words right before what asks: what the figure or name is of."""
+    """Return the pairs of the words right before what asks: what the figure or name is of.
+
+    A question without such a word (「孤儿养育标准」) asks for what it ends with.
+    """
     found: dict[str, None] = {}
     for match in _INTERROGATIVE.finditer(text):
         words = text[max(0, match.start() - _FOCUS_CHARS) : match.start()]
         found.update(dict.fromkeys(content_pairs(words)))
+    if not found:
+        ending = _FIGURE_YEAR.sub("", text).rstrip("？?。 0123456789")
+        found.update(dict.fromkeys(content_pairs(ending[-_FOCUS_CHARS:])))
     return tuple(found)
 
 
-def wants_of(text: str) -> frozenset[Want]:
-    """Return the kinds of thing that ``text`` asks for.
+def _listed(text: str) -> tuple[str, ...]:
+    """Return the pairs of the words right after what asks: what is to be named or counted."""
+    names = (match["name"] for match in _NAMED.finditer(text))
+    return tuple(dict.fromkeys(pair for name in names for pair in content_pairs(name)))
 
-    >>> sorted(wants_of("由哪个部门负责，几天办完"))
-    ['period', 'who']
+
+def _parts(text: str) -> tuple[str, ...]:
+    """Return the questions that one text asks, in order.
+
+    >>> _parts("租金补贴一年多少、最多几年？")
+    ('租金补贴一年多少', '最多几年')
     """
-    found = {name for name, cues in asking_lists().wants if any(cue in text for cue in cues)}
+    found: list[str] = []
+    for part in _PART_MARKS.split(text):
+        pieces = _JOINED_PARTS.split(part)
+        asks = all(_ASKING_WORD.search(piece) for piece in pieces)
+        found.extend(pieces if asks else [part])
+    return tuple(part for part in found if len(part.strip()) > 1)
+
+
+def wants_of(text: str) -> frozenset[Want]:
+    """Return the kinds of thing that ``text`` asks for, or implies without a word that asks.
+
+    >>> sorted(wants_of("由哪个部门负责，几天办完")), sorted(wants_of("孤儿养育标准"))
+    (['period', 'who'], ['money', 'rate'])
+    """
+    lists = asking_lists()
+    found = {name for name, cues in lists.wants if any(cue in text for cue in cues)}
+    if not found and not any(cue in text for cue in lists.yes_no):
+        found = {kind for word, kinds in lists.implied.items() if word in text for kind in kinds}
     return frozenset(found - {"list"} if len(found) > 1 else found)
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from service.answer.asking import Asking, understand_asking
+from service.answer.asking import Asking
 from service.answer.blocks import ListBlock, is_bare, is_posed, list_of
 from service.answer.building import Exhibit, Line
 from service.answer.evidence import DocumentEvidence, is_answerable
-from service.answer.scoring import Scored, score_sentences
+from service.answer.parts import part_bests
+from service.answer.scoring import Scored
 from service.answer.shaping import shaped
 from service.answer.shows import shows
 from service.answer.wording import plain
@@ -27,6 +28,8 @@ _WHOLE_CLAUSE = 200
 _SHOWING_SHARE = 0.08
 #: A list up to this length is given whole; of a longer one, the headings of its items.
 _WHOLE_LIST = 420
+#: The first sentences of a longer list's items are given up to this length together.
+_ITEM_HEADS = 600
 #: The best item of a list stands alone where it is this much likelier than the next.
 _ONE_ITEM = 2.5
 # A case that the question puts: 「投资3亿元」 「博士」 「国家级」
@@ -138,7 +141,7 @@ def _wanted_order(
 ) -> list[int]:
     """Return further sentences in the order in which they are wanted in the answer."""
     wanted = _led_by(evidence, best)
-    for part in _part_bests(asking, evidence, scored):
+    for part in part_bests(asking, evidence, scored):
         wanted += [part, *_led_by(evidence, part), *_rest_of_clause(evidence, part)]
     top = scored[0].probability
     least = max(_LEAST_PROBABILITY, top * _LEAST_SHARE)
@@ -254,8 +257,32 @@ def _whole_lists(evidence: DocumentEvidence, chosen: Mapping[int, None]) -> tupl
         posed = _posed_above(evidence, index)
         if posed is not None and _answered_shortly(evidence, posed):
             found[posed] = None
+    for index in [i for i in found if _is_lead_alone(evidence, i, found)]:
+        found.update(dict.fromkeys(_items_named(evidence, index)))
+        if len(found) > 1 and _is_lead_alone(evidence, index, found):
+            del found[index]
     said = [i for i in found if is_answerable(evidence.reading, i)]
     return tuple(sorted(i for i in said if not _dropped(evidence, i, said)))
+
+
+def _is_lead_alone(evidence: DocumentEvidence, index: int, chosen: Iterable[int]) -> bool:
+    """Say whether a chosen sentence only announces what follows, and nothing of it is chosen."""
+    block = list_of(evidence.reading, index)
+    if evidence.reading.sentences[index].text[-1] not in "：:":
+        return False
+    following = block.all if block is not None and index in block.lead else (index + 1,)
+    return not any(i in chosen for i in following if i != index)
+
+
+def _items_named(evidence: DocumentEvidence, lead: int) -> tuple[int, ...]:
+    """Return the list that a lead announces: whole, else the first words of every item."""
+    block = list_of(evidence.reading, lead)
+    if block is None or lead not in block.lead:
+        return (lead + 1,) if lead + 1 < len(evidence.reading.sentences) else ()
+    if _total(evidence, block.all) <= _WHOLE_LIST:
+        return block.all
+    heads = tuple(item[0] for item in block.items)
+    return heads if _total(evidence, heads) <= _ITEM_HEADS else ()
 
 
 def _dropped(evidence: DocumentEvidence, index: int, chosen: Iterable[int]) -> bool:
@@ -291,28 +318,6 @@ def _rest_of_clause(evidence: DocumentEvidence, index: int) -> list[int]:
         return []
     place = evidence.reading.clauses[index]
     return [i for i, owner in enumerate(evidence.reading.clauses) if owner == place]
-
-
-def _part_bests(asking: Asking, evidence: DocumentEvidence, scored: Sequence[Scored]) -> list[int]:
-    """Return the best sentence for each part of a question with several."""
-    if len(asking.parts) < 2:
-        return []
-    held = {item.index: item.probability for item in scored}
-    order = sorted(held)
-    sentences = [evidence.reading.sentences[i] for i in order]
-    found: list[int] = []
-    for part in asking.parts:
-        own = understand_asking(part)
-        if not own.terms:
-            continue
-        rows = score_sentences(
-            own,
-            sentences,
-            title=evidence.reading.document.title,
-            passage_scores=[held[i] for i in order],
-        )
-        found.append(order[rows[0].index])
-    return found
 
 
 def _total(evidence: DocumentEvidence, indexes: Iterable[int]) -> int:

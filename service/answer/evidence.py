@@ -8,6 +8,7 @@ from datetime import date
 
 from corpus.document import Status
 from service.answer.asking import Asking
+from service.answer.closeness import looked_again
 from service.answer.injection import is_instruction
 from service.answer.library import Hit, Library, Reading
 from service.answer.scoring import Prepared, Scored, score_sentences
@@ -90,9 +91,15 @@ def _evidence_of(
         status=library.snapshot.status(hits[0].document_id, day).status,
         nearness=_share(hits[0].score, bounds),
         scored=tuple(
-            Scored(chosen[item.index], item.probability)
-            for item in scored
-            if is_answerable(reading, chosen[item.index])
+            looked_again(
+                asking,
+                reading,
+                [
+                    Scored(chosen[item.index], item.probability)
+                    for item in scored
+                    if is_answerable(reading, chosen[item.index])
+                ],
+            )
         ),
         in_force=hits[0].status in _IN_FORCE,
     )

@@ -1,0 +1,65 @@
+"""A question that asks several things: the sentence that answers each of them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from service.answer.asking import Asking, understand_asking
+from service.answer.evidence import DocumentEvidence
+from service.answer.scoring import Scored, score_sentences
+from service.answer.shows import shows
+from service.answer.wording import plain
+
+#: How much the part's own words count beside those of the whole question.
+_PART_WEIGHT = 0.7
+#: Added where a sentence shows the kind of thing that the part asks for.
+_SHOWING = 1.5
+#: Taken off a sentence that answers another part already: two parts, two sentences.
+_TAKEN = 0.7
+#: Sentences looked at for each part.
+_LOOKED_AT = 30
+
+
+def part_bests(asking: Asking, evidence: DocumentEvidence, scored: Sequence[Scored]) -> list[int]:
+    """Return the best sentence for each part of a question with several, in order."""
+    if len(asking.parts) < 2:
+        return []
+    looked = sorted(scored[:_LOOKED_AT], key=lambda item: item.index)
+    found: list[int] = []
+    for part in asking.parts:
+        own = understand_asking(part)
+        if own.terms or own.wants:
+            found.append(_best_for(own, asking, evidence, looked, found))
+    return found
+
+
+def _best_for(
+    own: Asking,
+    asking: Asking,
+    evidence: DocumentEvidence,
+    looked: Sequence[Scored],
+    taken: Sequence[int],
+) -> int:
+    sentences = [evidence.reading.sentences[item.index] for item in looked]
+    title = evidence.reading.document.title
+    whole = [item.probability for item in looked]
+    rows = score_sentences(own, sentences, title=title, passage_scores=whole) if own.terms else []
+    alone = {row.index: _logit(row.probability) for row in rows}
+    question = plain(asking.text)
+
+    def worth(place: int) -> float:
+        showing = any(shows(want, sentences[place].plain, question) for want in own.wants)
+        return (
+            _logit(whole[place])
+            + _PART_WEIGHT * alone.get(place, 0.0)
+            + _SHOWING * showing
+            - _TAKEN * (looked[place].index in taken)
+        )
+
+    return looked[max(range(len(looked)), key=worth)].index
+
+
+def _logit(probability: float) -> float:
+    held = min(max(probability, 1e-4), 1 - 1e-4)
+    return math.log(held / (1 - held))
