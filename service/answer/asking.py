@@ -43,8 +43,8 @@ class Asking:
 
     ``terms`` are the character pairs of its content words; ``lay_terms`` pairs of the official
     words for its lay ones; ``parts`` its sub-questions in order; ``focus`` the pairs
-    right before what asks, ``listed`` those right after (哪些税费); ``words`` what the
-    dictionary knows of it.
+    right before what asks, ``verbs`` the characters there (免|哪些), ``named`` the words
+    right after (税费); ``words`` what the dictionary knows of it.
     """
 
     text: str
@@ -55,7 +55,8 @@ class Asking:
     lay_terms: tuple[str, ...]
     parts: tuple[str, ...]
     focus: tuple[str, ...]
-    listed: tuple[str, ...]
+    verbs: tuple[str, ...]
+    named: tuple[str, ...]
     words: tuple[str, ...]
     years: tuple[int, ...]
 
@@ -123,7 +124,8 @@ def understand_asking(question: str) -> Asking:
         lay_terms=_lay_pairs(text),
         parts=_parts(text),
         focus=_focus(text),
-        listed=_listed(text),
+        verbs=_verbs(text),
+        named=tuple(dict.fromkeys(match["name"] for match in _NAMED.finditer(text))),
         words=tuple(
             word for word in dict.fromkeys(dictionary_words(text)) if not _ASKING_WORD.search(word)
         ),
@@ -167,10 +169,11 @@ def _focus(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _listed(text: str) -> tuple[str, ...]:
-    """Return the pairs of the words right after what asks: what is to be named or counted."""
-    names = (match["name"] for match in _NAMED.finditer(text))
-    return tuple(dict.fromkeys(pair for name in names for pair in content_pairs(name)))
+def _verbs(text: str) -> tuple[str, ...]:
+    """Return the characters right before what asks, function words apart: 免|哪些税费."""
+    found = (text[match.start() - 1] for match in _INTERROGATIVE.finditer(text) if match.start())
+    fillers = asking_lists().fillers
+    return tuple(dict.fromkeys(mark for mark in found if mark.isalpha() and mark not in fillers))
 
 
 def _parts(text: str) -> tuple[str, ...]:

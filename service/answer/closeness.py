@@ -34,9 +34,9 @@ _BRACKETED = re.compile(r"^[（(][^（）()]*[）)]。?$")
 _FORMAL = re.compile(r"^各[^。；]{1,60}[:：]$|(?:如下|以下意见|以下措施)[:：。]$|^现(?:就|将|印发)")
 
 FEATURES = (
-    "first", "gap", "words", "words_around", "part_shows", "listed", "focus_shows", "leads",
-    "bracketed", "formal", "preamble", "shown_share", "enumerates", "clause", "figure_free",
-    "heading_words",
+    "first", "gap", "words", "words_around", "part_shows", "named", "repeated", "verb",
+    "focus_shows", "leads", "bracketed", "formal", "preamble", "shown_share", "enumerates",
+    "clause", "figure_free", "heading_words",
 )  # fmt: skip
 
 
@@ -107,14 +107,16 @@ def _row(lens: _Lens, reading: Reading, item: Scored, best: float) -> tuple[floa
         _share(lens.words, text),
         _share(lens.words, f"{headings} {before} {text}"),
         part_shows,
-        _pairs_share(lens.asking.listed, sentence.pairs),
+        _characters_share(lens.asking.named, text),
+        _repeated(lens.asking.named, text),
+        float(any(mark in text for mark in lens.asking.verbs)),
         focus_shows,
         float(text[-1:] == ":"),
         float(bool(_BRACKETED.match(sentence.text)) and "who" not in wants),
         float(bool(_FORMAL.search(sentence.text))),
         float(reading.clauses[index] is None or _is_preamble(reading, index)),
         sum(shown) / len(shown) if shown else 0.5,
-        min(text.count("、"), 6) / 6 * ("list" in wants or bool(lens.asking.listed)),
+        min(text.count("、"), 6) / 6 * ("list" in wants or bool(lens.asking.named)),
         _clause_share(lens, reading, index),
         float(bool(wants) and not any(mark.isdigit() for mark in text)),
         _share(lens.words, headings),
@@ -142,6 +144,17 @@ def _pair_cover(lens: _Lens, pairs: frozenset[str]) -> float:
 
 def _pairs_share(wanted: Sequence[str], pairs: frozenset[str]) -> float:
     return sum(pair in pairs for pair in wanted) / len(wanted) if wanted else 0.0
+
+
+def _characters_share(names: Sequence[str], text: str) -> float:
+    marks = "".join(names)
+    return sum(mark in text for mark in marks) / len(marks) if marks else 0.0
+
+
+def _repeated(names: Sequence[str], text: str) -> float:
+    """Return how often, up to five times, a sentence says what is to be named: 哪五个|中心."""
+    most = max((text.count(name[-2:]) for name in names), default=0)
+    return min(most, 5) / 5
 
 
 def _share(words: dict[str, float], text: str) -> float:

@@ -51,9 +51,13 @@ def choose(asking: Asking, evidence: DocumentEvidence) -> tuple[int, ...]:
     if not scored:
         return ()
     budget = _BUDGET_LIST if "list" in asking.wants else _BUDGET
-    best = _best(asking, evidence, scored)
-    chosen = dict.fromkeys((best, *_belonging(asking, evidence, best)))
-    for index in _wanted_order(asking, evidence, scored, best):
+    parts = part_bests(asking, evidence, scored)
+    best = parts[0] if parts else _best(asking, evidence, scored)
+    chosen = dict.fromkeys((best, *parts))
+    own = _belonging(asking, evidence, best)
+    if not parts or _total(evidence, {*chosen, *own}) <= budget:
+        chosen.update(dict.fromkeys(own))
+    for index in _wanted_order(asking, evidence, scored, best, parts):
         more = {index, *_belonging_list(asking, evidence, index)} - chosen.keys()
         if _total(evidence, chosen) + _total(evidence, more) <= budget:
             chosen.update(dict.fromkeys(more))
@@ -137,12 +141,16 @@ def _nearest_reply(asking: Asking, evidence: DocumentEvidence, scored: Sequence[
 
 
 def _wanted_order(
-    asking: Asking, evidence: DocumentEvidence, scored: Sequence[Scored], best: int
+    asking: Asking,
+    evidence: DocumentEvidence,
+    scored: Sequence[Scored],
+    best: int,
+    parts: Sequence[int],
 ) -> list[int]:
     """Return further sentences in the order in which they are wanted in the answer."""
     wanted = _led_by(evidence, best)
-    for part in part_bests(asking, evidence, scored):
-        wanted += [part, *_led_by(evidence, part), *_rest_of_clause(evidence, part)]
+    for part in parts:
+        wanted += [*_led_by(evidence, part), *_rest_of_clause(evidence, part)]
     top = scored[0].probability
     least = max(_LEAST_PROBABILITY, top * _LEAST_SHARE)
     for item in scored:

@@ -17,6 +17,8 @@ _PART_WEIGHT = 0.7
 _SHOWING = 1.5
 #: Taken off a sentence that answers another part already: two parts, two sentences.
 _TAKEN = 0.7
+#: Added in the clause that answers an earlier part: what is asked together stands together.
+_TOGETHER = 1.0
 #: Sentences looked at for each part.
 _LOOKED_AT = 30
 
@@ -47,6 +49,8 @@ def _best_for(
     rows = score_sentences(own, sentences, title=title, passage_scores=whole) if own.terms else []
     alone = {row.index: _logit(row.probability) for row in rows}
     question = plain(asking.text)
+    clauses = evidence.reading.clauses
+    held = {clauses[index] for index in taken}
 
     def worth(place: int) -> float:
         showing = any(shows(want, sentences[place].plain, question) for want in own.wants)
@@ -55,6 +59,7 @@ def _best_for(
             + _PART_WEIGHT * alone.get(place, 0.0)
             + _SHOWING * showing
             - _TAKEN * (looked[place].index in taken)
+            + _TOGETHER * (clauses[looked[place].index] in held)
         )
 
     return looked[max(range(len(looked)), key=worth)].index
