@@ -69,13 +69,19 @@ class Desk:
         sync(self.catalogue, self.settings, embedder=self.embedder)
 
     def search(
-        self, query: str, filters: Filters | None = None, *, seen: str = "default", top_k: int = 10
+        self,
+        query: str,
+        filters: Filters | None = None,
+        *,
+        seen: str = "default",
+        as_of: date = TODAY,
+        top_k: int = 10,
     ) -> SearchResult:
         return self.index.search(
             query,
             filters=filters or Filters(),
             viewer=Viewer(frozenset({seen})),
-            as_of=TODAY,
+            as_of=as_of,
             top_k=top_k,
         )
 
@@ -113,6 +119,14 @@ def test_a_rule_in_force_comes_before_one_that_expired(desk: Desk) -> None:
     statuses = {hit.source: hit.status for hit in found.hits}
     assert statuses["old.txt"] == "已失效"
     assert sources(found).index("zhaoqing.txt") < sources(found).index("old.txt")
+
+
+def test_what_was_written_after_the_day_asked_about_steps_back(desk: Desk) -> None:
+    found = desk.search("肇庆市租金减免", as_of=date(2019, 6, 1))
+    assert sources(found)[0] == "old.txt"
+    assert {hit.source: hit.status for hit in found.hits}["zhaoqing.txt"] == "尚未施行"
+    named = desk.search("肇府〔2024〕3号 租金减免", as_of=date(2019, 6, 1))
+    assert sources(named)[0] == "zhaoqing.txt"
 
 
 def test_a_document_named_by_its_number_comes_first(desk: Desk) -> None:
