@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.embed import Vectors
-from index.vector_file import Ids, VectorFile, standing
+from index.vector_file import Ids, VectorFile, VectorReader, standing
 
 #: Numbers of an outline, and how many of the likeliest outlines are compared exactly.
 OUTLINE = 96
@@ -74,20 +74,24 @@ class Outlines:
 
 @dataclass(frozen=True, slots=True)
 class OutlinedVectors:
-    """Outlines in memory, vectors in the file; ``record_of[row]`` is -1 where none is held."""
+    """Outlines in memory, vectors in the file.
+
+    ``row_of`` and ``record_of`` are -1 where there is none; ``unused`` are the records without
+    a row.
+    """
 
     outlines: Outlines
-    vectors: Vectors
+    vectors: VectorReader
     row_of: Rows
     record_of: Rows
+    unused: Rows
 
     def search(self, query: Vectors, limit: int, *, allowed: Mask | None = None) -> Rows:
         """Return the rows of the ``limit`` likeliest passages, of those that are allowed."""
         scores = self.outlines.matrix @ (self.outlines.basis @ query)
-        usable = self.row_of >= 0
         if allowed is not None and not allowed.all():
-            usable &= allowed[self.row_of]
-        scores[~usable] = -np.inf
+            scores[~allowed[self.row_of]] = -np.inf
+        scores[self.unused] = -np.inf
         rows = np.sort(self.row_of[highest(scores, COMPARED)])
         exact = self.similarities(query, rows)
         found: Rows = rows[highest(exact, limit)]
@@ -97,7 +101,7 @@ class OutlinedVectors:
         """Return the cosine of the passages in ``rows``."""
         records = self.record_of[rows]
         found = np.zeros(len(rows), np.float32)
-        found[records >= 0] = self.vectors[records[records >= 0]] @ query
+        found[records >= 0] = self.vectors.read(records[records >= 0]) @ query
         return found
 
 
@@ -116,7 +120,7 @@ def load_outlined(
     file: VectorFile, wanted: Ids, earlier: LoadedVectors | None = None
 ) -> OutlinedVectors:
     """Read outlines of ``wanted``; those that ``earlier`` has already are not made again."""
-    ids, vectors = file.ids(), file.vectors()
+    reader, ids, vectors = file.reader(), file.ids(), file.vectors()
     known = _still_true(earlier, ids, vectors.shape[1])
     basis = known.basis if known else _directions(vectors)
     matrix = np.empty((len(ids), len(basis)), np.float32)
@@ -126,7 +130,9 @@ def load_outlined(
     for start, block in file.blocks(done, len(ids)):
         matrix[start : start + len(block)] = block @ basis.T
     row_of, record_of = _places(ids, wanted)
-    return OutlinedVectors(Outlines(ids, basis, matrix), vectors, row_of, record_of)
+    return OutlinedVectors(
+        Outlines(ids, basis, matrix), reader, row_of, record_of, np.flatnonzero(row_of < 0)
+    )
 
 
 def highest(scores: Vectors, limit: int) -> Rows:

@@ -16,8 +16,8 @@ from index.query import QueryPlan
 
 #: What a rule that is no longer (or not yet) in force loses, in standard deviations.
 _STATUS_LOSS: Mapping[Status, float] = {"已废止": 1.5, "已失效": 1.5, "尚未施行": 0.5}
-#: What a document loses that was written after the day asked about: nothing of that day rests on
-#: it. Next year's rule on the same matter stood 3.3 above the one in force (shipped case ex-rt-169).
+#: What a document loses that was written after the day asked about, on which nothing of that day
+#: rests: the rule of the next year stood 3.3 above the one in force (shipped case ex-rt-169).
 _LATER_LOSS = 5.0
 #: What a document gains whose number the question names.
 _NUMBER_GAIN = 6.0

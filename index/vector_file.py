@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import struct
+import weakref
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -79,6 +80,10 @@ class VectorFile:
         mapped: Vectors = records["vector"]
         return mapped
 
+    def reader(self) -> VectorReader:
+        """Return a reader of single vectors of the file as it is now."""
+        return VectorReader(self._path, self._dimension() or 0)
+
     def blocks(self, first: int, last: int) -> Iterator[tuple[int, Vectors]]:
         """Yield the vectors of the records ``first`` to ``last``, some at a time, by their place.
 
@@ -128,6 +133,27 @@ class VectorFile:
             stream.write(rows.tobytes())
             stream.flush()
             os.fsync(stream.fileno())
+
+
+class VectorReader:
+    """Reads vectors by record, also after the file was replaced by another.
+
+    Mapping would be as fast, but every page met stays in the process's memory.
+    """
+
+    def __init__(self, path: Path, dimension: int) -> None:
+        self._dimension = dimension
+        self._size = _record(dimension).itemsize
+        self._file = os.open(path, os.O_RDONLY) if dimension else -1
+        if dimension:
+            weakref.finalize(self, os.close, self._file)
+
+    def read(self, records: NDArray[np.int64]) -> Vectors:
+        """Return the vectors of the records, one row each."""
+        length = 4 * self._dimension
+        start = _HEADER.size + self._size - length
+        found = [os.pread(self._file, length, start + at * self._size) for at in records.tolist()]
+        return np.frombuffer(b"".join(found), np.float32).reshape(len(found), self._dimension)
 
 
 def standing(ids: Ids) -> NDArray[np.bool_]:
