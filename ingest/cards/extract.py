@@ -110,11 +110,12 @@ def _name_department(
 
 # Kinds of document that tell of incentives but grant none.
 _TELLING = ("报告", "审议意见", "通报", "批复", "解读")
+_TOLD = re.compile(r"决议$|工作报告|[答接]记者问")
 _EXAMPLE = re.compile(r"示例|举例|案例")
 
 
 def _grants_nothing(document: PolicyDocument, rule: RuleText) -> bool:
-    if document.doc_type in _TELLING or document.title.endswith("决议"):
+    if document.doc_type in _TELLING or _TOLD.search(document.title):
         return True
     return bool(_EXAMPLE.search(rule.ancestry))
 
@@ -149,10 +150,12 @@ def _year(document: PolicyDocument) -> int | None:
     when = document.issued_on or document.published_on
     if when is not None:
         return when.year
+    name = document.source.rsplit("/", 1)[-1]
     for text, pattern in (
+        (name if "报告" in name else "", _YEAR_NAMED),
         (document.title, _YEAR_NAMED),
         (document.text[:_OPENING], _DATED_IN_FULL),
-        (document.source.rsplit("/", 1)[-1], _YEAR_NAMED),
+        (name, _YEAR_NAMED),
     ):
         match = pattern.search(text)
         if match:

@@ -143,7 +143,8 @@ def _parentheses(text: str) -> list[tuple[int, int]]:
 def _role(text: str, quantity: Quantity, parentheses: list[tuple[int, int]]) -> Role:
     before, after = text[: quantity.start], text[quantity.end :]
     inside = next((a for a, b in parentheses if a < quantity.start < b), None)
-    if _ANOTHER_GRANT.match(after) or _PAID_BY_THEM.search(before):
+    raised = _RAISED_TO.match(after) and re.search(r"[由从][^，。；]{0,14}$", before)
+    if raised or _ANOTHER_GRANT.match(after) or _PAID_BY_THEM.search(before):
         return "detail"
     if inside is not None:
         capped = _CAP_BEFORE.search(before) and re.match(
@@ -174,6 +175,8 @@ def _role(text: str, quantity: Quantity, parentheses: list[tuple[int, int]]) -> 
 _ANOTHER_GRANT = re.compile(
     r"[^，。；\d]{0,20}(?:的?基础上|的，(?:可|给予|予以|享受)[^\d]{0,12}(?:补贴|补助|奖励))"
 )
+# What was given before: 由每人每年320元｜提高到380元.
+_RAISED_TO = re.compile(r"(?:提高|增加|上调|调整|调高|降低|下调|上浮)[到至为]")
 # What one has to pay: 个人缴费标准为每人549元.
 _PAID_BY_THEM = re.compile(
     r"(?:缴费|缴存|(?<!免)收费|征收)(?:标准|基数|费率|比例|金额)*[为按]?[^，。；\d]{0,4}$"

@@ -70,11 +70,14 @@ _HEADING_NOUN = re.compile(
 _RECEIVES = re.compile(rf"(?:{HEAD}|{SHORT_HEAD})$")
 
 
+_ABOUT_SUMS = re.compile(r"(?:补贴|奖励|支持|资助|补助|奖补|认定|扶持)(?:标准|对象|项目)$")
+
+
 def heading_subject(view: str, start: int, end: int) -> Range | None:
     """The noun of a heading such as 3.酒店建设 or 鼓励企业挂牌上市."""
     lead = STRIP_BEFORE.match(view, start, end)
     begun = lead.end() if lead else start
     match = _HEADING_NOUN.match(view[begun:end])
-    if match is None or not _RECEIVES.search(match["what"]):
+    if match is None or not _RECEIVES.search(match["what"]) or _ABOUT_SUMS.search(match["what"]):
         return None
     return begun + match.start("what"), begun + match.end("what")

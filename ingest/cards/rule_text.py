@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from corpus.document import Clause, PolicyDocument
 
 _OPENING = "（(〔[《“"
-_CLOSING = "）)〕]》”"
+_CLOSING = '）)〕]》”"'
 _ENDERS = "。；;！？\n"
 #: A parenthesis longer than this was never closed; it must not swallow the rest of the clause.
 _MAX_PARENTHESIS = 200

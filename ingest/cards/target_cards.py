@@ -60,7 +60,7 @@ def target_card(
         indicator=indicator,
         value=value,
         unit="%" if match["value"].startswith("百分之") else match["unit"].replace("％", "%"),
-        comparator=_comparator(rule.view[max(0, match.start() - 8) : match.start()], match["tail"]),
+        comparator=_comparator(_before(rule.view, match.start()), match["tail"]),
         upper=_number(match["upper"]) if match["upper"] else None,
         baseline=text[slice(*rule.span(*baseline))] if baseline else None,
         deadline_year=deadline.year,
@@ -72,7 +72,7 @@ def target_card(
 
 # What is granted, capped or allowed is no target: 单个项目最高400万元; 每年入企检查不得超过2次.
 _NO_INDICATOR = re.compile(
-    r"最高$|最低$|不得|给予|每[人年月户]+$|[的按]$|^.{0,8}每年安排$|调整后|(?:突破|达到?|超过)$|津贴$|^的"
+    r"最高$|最低$|不得|给予|每[人年月户]+$|[的按]$|^.{0,8}每年安排$|调整后|(?:突破|达到?|超过)$|津贴$|^的|无超|超员|违法|裁员率|^且|占$|毕业生$|费率$"
 )
 
 
@@ -85,6 +85,16 @@ def _number(text: str) -> Decimal | None:
         return Decimal(plain)
     value = 100 if plain == "百" else parse_numeral(plain)
     return None if value is None else Decimal(value)
+
+
+# 分别超过75%、｜90%: what is said of the first figure is said of all.
+_SIBLINGS = re.compile(r"(?<=分别)(?P<said>[^，。；\d]{0,4})(?:[\d.]+[^\d，。；、和]{1,5}[、和])+$")
+
+
+def _before(view: str, start: int) -> str:
+    words = view[max(0, start - 40) : start]
+    siblings = _SIBLINGS.search(words)
+    return siblings["said"] if siblings else words[-8:]
 
 
 def _comparator(before: str, tail: str | None) -> Comparator:

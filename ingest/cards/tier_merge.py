@@ -50,8 +50,15 @@ def continues(rule: RuleText, earlier: Draft, later: Draft, ender: str) -> bool:
     plain = sorted((_GRADES.sub("", item) for item in (first, second)), key=len)
     if first == second or not _GRADES.search(first) or len(plain[0]) < 3:
         return False
+    named = [_GRADES.sub("", item) for item in (first, second)]
+    if len(named[1]) > len(named[0]) + _NEW_NAME:
+        return False
     near = len(plain[0]) >= 5 or len(plain[1]) <= 2 * len(plain[0]) + 6
     return near and _within(*plain)
+
+
+# Words that a later step has more than the first name something new: 特色专业型平台.
+_NEW_NAME = 4
 
 
 def _within(short: str, long: str) -> bool:

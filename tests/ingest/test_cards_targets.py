@@ -9,6 +9,7 @@ import pytest
 from corpus.cards import TargetCard
 from corpus.document import PolicyDocument
 from ingest.cards.extract import extract_cards
+from ingest.clauses.split import split_clauses
 
 #: (sentence of a document of 2020, [(indicator, comparator, value, unit, year)])
 CASES = (
@@ -29,13 +30,34 @@ CASES = (
      [("国内生产总值增长", "≈", "5", "%", 2020), ("城镇新增就业", "≥", "1200", "万人", 2020)]),
     ("到2020年，全国农机总动力超过10亿千瓦。",
      [("全国农机总动力", ">", "10", "亿千瓦", 2020)]),
+    ("到2027年，重点企业关键工序数控化率、数字化研发设计工具普及率分别超过75%、90%。",
+     [("重点企业关键工序数控化率", ">", "75", "%", 2027),
+      ("数字化研发设计工具普及率", ">", "90", "%", 2027)]),
+    ("“十四五”末，在全省建成20个左右国家临床中心分中心。",
+     [("国家临床中心分中心", "≈", "20", "个", 2025)]),
+    ("今年全国固定资产投资总规模为５７００．５亿元。",
+     [("全国固定资产投资总规模", "=", "5700.5", "亿元", 2020)]),
+    ("今年将奖励扶助标准由人均600元提高到720元。", [("奖励扶助标准", "=", "720", "元", 2020)]),
+    ("今年城镇保障性住房基本建成470万套。", [("城镇保障性住房基本建成", "=", "470", "万套", 2020)]),
+    ("到2027年，打造具有推广效应的100个算法产品。", [("算法产品", "=", "100", "个", 2027)]),
+    ("力争实现95%以上的企业纳税人、缴费人网上申报。",
+     [("企业纳税人、缴费人网上申报", "≥", "95", "%", None)]),
+    ("到2025年，形成200家以上拥有自主知识产权、自主品牌的创新型领军企业。",
+     [("创新型领军企业", "≥", "200", "家", 2025)]),
+    ("三年内参保率均提高到90%以上，力争提前实现。", [("三年内参保率", "≥", "90", "%", None)]),
     ("到2025年，常住人口城镇化率提高到60%。", [("常住人口城镇化率", "=", "60", "%", 2025)]),
 )  # fmt: skip
 
 
 def targets_of(text: str) -> list[TargetCard]:
     document = PolicyDocument(
-        "0" * 16, "a.txt", "default", "发展规划", text, issued_on=date(2020, 2, 5)
+        "0" * 16,
+        "a.txt",
+        "default",
+        "发展规划",
+        text,
+        issued_on=date(2020, 2, 5),
+        clauses=split_clauses(text),
     )
     return [card for card in extract_cards(document) if isinstance(card, TargetCard)]
 
@@ -55,6 +77,9 @@ def test_targets(text: str, wanted: list[tuple[str, str, str, str, int | None]])
         "过去五年，城镇新增就业超过6600万人，目前贫困人口减少6800多万。",
         "全面落实省“外资10条”，加紧出台实施细则。",
         "对引进单体投资额超200亿元项目的招商组将给予重奖。",
+        "1956年职工全年的平均工资是610元，比农民收入高一倍多。",
+        "2005年与2000年相比，国内生产总值增长57.3%，年均增长9.5%。",
+        "最近1年内无超速50%以上、违反交通信号灯通行等严重交通违法行为记录。",
     ],
 )
 def test_what_was_reached_or_is_a_condition_is_no_target(text: str) -> None:
@@ -64,3 +89,13 @@ def test_what_was_reached_or_is_a_condition_is_no_target(text: str) -> None:
 def test_a_target_knows_its_baseline() -> None:
     found = targets_of("到2025年，单位地区生产总值能耗比2020年下降14.5%。")
     assert [(item.baseline, str(item.value)) for item in found] == [("2020年", "14.5")]
+
+
+def test_what_is_asked_of_applicants_is_no_target() -> None:
+    text = "一、申报条件\n（一）2020年，智能产品收入占主营业务收入的比重达到50%以上，确保真实。"
+    assert targets_of(text) == []
+
+
+def test_the_part_of_a_report_about_this_year_dates_its_targets() -> None:
+    (card,) = targets_of("三、今年的工作\n（一）国内生产总值预期增长8%左右。")
+    assert (card.indicator, card.deadline_year) == ("国内生产总值预期增长", 2020)
