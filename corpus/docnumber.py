@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from corpus.numerals import parse_numeral
@@ -170,10 +170,11 @@ def parse_number(text: str) -> DocumentNumber | None:
     >>> str(parse_number("国发2019年11号"))
     '国发〔2019〕11号'
     """
-    numbers = set(find_numbers(text))
-    return next(iter(find_numbers(text))) if len(numbers) == 1 else None
+    numbers = find_numbers(text)
+    return numbers[0] if len(set(numbers)) == 1 else None
 
 
+@lru_cache(maxsize=16_384)  # a long document names the same few numbers hundreds of times
 def normalize_number(text: str) -> str | None:
     """Return the canonical form of the number in ``text``, None where there is not just one."""
     number = parse_number(text)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from corpus.cards import Card, IncentiveCard, ProcedureCard, TargetCard, plain_number
 from corpus.catalogue import DocumentSummary
-from corpus.document import PolicyDocument, Status
+from corpus.document import EXAMPLES_COLLECTION, PolicyDocument, Status
 from service.schema.cards import (
     CardView,
     IncentiveView,
@@ -39,6 +39,9 @@ def card_view(held: HeldCard, status: Status) -> CardView:
         "level": summary.level,
         "clause_label": card.clause_path,
         "status": status,
+        "digest": summary.digest,
+        "example": summary.collection == EXAMPLES_COLLECTION,
+        "suspect_figures": summary.suspect_figures,
         "effective_on": summary.effective_on,
         "expires_on": summary.expires_on,
         "text": held.text,

@@ -94,7 +94,7 @@ class Workspace:
 
     def document(self, document_id: str, *, as_of: date | None = None) -> DocumentView:
         """Return a document whole, or raise NotFoundError."""
-        document = self.catalogue.document(document_id)
+        document = self.catalogue.document_to_read(document_id)
         sources = self.catalogue.sources_of(document_id)
         return view_of(
             document,

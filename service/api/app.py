@@ -62,7 +62,7 @@ def create_app(workspace: Workspace, *, hosts: Collection[str] | None = None) ->
         app.include_router(module.router)
     pages.add_pages(app)
     add_error_handlers(app)
-    app.add_middleware(GZipMiddleware, minimum_size=1024)
+    app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
     app.add_middleware(
         Guard,
         hosts=hosts,

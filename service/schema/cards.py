@@ -28,6 +28,9 @@ class CardHead(Strict):
     level: Level | None
     clause_label: str | None
     status: Status
+    digest: bool = Field(description="所在文件是要点摘编，非原文")
+    example: bool = Field(description="所在文件是虚构的示例")
+    suspect_figures: bool = Field(description="所在文件的数字疑被反复制字体打乱")
     effective_on: date | None
     expires_on: date | None
     text: str = Field(description="所据原文，逐字")

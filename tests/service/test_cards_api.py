@@ -70,6 +70,8 @@ def test_every_card_is_verbatim_and_cites_its_clause(client: TestClient) -> None
     for card in found["cards"]:
         document = client.get(f"/api/documents/{card['document_id']}").json()
         assert document["text"][card["start"] : card["end"]] == card["text"]
+        assert card["example"] == (document["collection"] == "examples")
+        assert card["digest"] == document["digest"]
         for name, (start, end) in card["spans"].items():
             assert document["text"][start:end].strip(), name
         if card["kind"] == "incentive" and card["amount_text"] is not None:

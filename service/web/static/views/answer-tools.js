@@ -12,7 +12,15 @@ export function answerTools(answer) {
     hasText && h("button.quiet.small", { type: "button", onclick: (event) => copyAnswer(answer, event.currentTarget) }, "复制（带出处）"),
     answer.receipt_id && h("a.quiet.small", { href: `/api/receipts/${encodeURIComponent(answer.receipt_id)}/docx`, download: "" }, "导出 Word"),
     h("button.quiet.small", { type: "button", onclick: () => window.print() }, "打印或存为 PDF"),
+    h("a.quiet.small", { href: clausesAbout(answer.question), title: "列出与这个问题有关的全部条款" }, "查相关条款"),
     opinion(answer));
+}
+
+/** The search for the question, under the same filters. */
+function clausesAbout(question) {
+  const query = new URLSearchParams(location.search);
+  query.set("q", question);
+  return `/search?${query}`;
 }
 
 function sourceLine(item) {

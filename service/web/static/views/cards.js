@@ -33,11 +33,12 @@ export async function cardsView(context) {
   document.title = `${KINDS[kind]}卡片 · 策源`;
   const list = h("div", null, skeleton(10));
   const count = h("span.muted");
+  const taken = h("span.row.head-end");
   const change = (name, value) => navigate(addressWith(context.query, { [name]: value, page: null }));
   fill(context.main, h("div.page.stack", null,
-    h("div.page-head", null, h("h1", null, "政策卡片"), cardTabs(kind), count),
+    h("div.page-head", null, h("h1", null, "政策卡片"), cardTabs(kind), count, taken),
     ownFilters(context.query, kind, change),
-    h("details.fold", { open: filterChips(context.query, () => {}) !== null }, h("summary", null, "更多条件"), filterForm(context.query, change)),
+    h("details.fold", { open: filterChips(context.query, () => {}) !== null }, h("summary", null, "按地区、层级、机关、日期筛选"), filterForm(context.query, change)),
     filterChips(context.query, change), list));
   const page = Math.max(1, Number(context.query.get("page")) || 1);
   const asked = { ...conditions(context.query), kind, limit: PAGE, offset: (page - 1) * PAGE };
@@ -45,6 +46,7 @@ export async function cardsView(context) {
     const found = await get("/api/cards", asked, context.signal);
     if (!context.isCurrent()) return;
     count.textContent = `${figure(found.total)} 张`;
+    if (found.total) fill(taken, exports(context.query, kind));
     fill(list, found.total ? [kind === "target" && targetChart(found.cards), table(kind, found.cards), foot(context.query, found, page)] : empty("没有符合条件的卡片", "可放宽条件；卡片在文件入库时自动提取。"));
     listKeys(context, ".doc-row", ".proof-cell a");
   } catch (error) {
@@ -91,10 +93,14 @@ function proofCell(card) {
 function foot(query, found, page) {
   const pages = Math.ceil(found.total / PAGE);
   const to = (target, label, isOn) => (isOn ? h("a.button.small", { href: addressWith(query, { page: target }) }, label) : null);
-  const same = queryString({ kind: "incentive", ...conditions(query) });
   return h("nav.pager", { "aria-label": "翻页与导出" },
     h("span", null, "未写明的一律显示为“未规定”；金额、比例以所引原文为准。"),
-    h("span.row", null, pages > 1 && [to(page - 1, "上一页", page > 1), h("span", null, `第 ${page} / ${pages} 页`), to(page + 1, "下一页", page < pages)],
-      h("a.button.small", { href: `/api/cards.xlsx${same}`, download: "" }, "导出 Excel"),
-      h("a.button.small", { href: `/api/cards.docx${same}`, download: "" }, "导出 Word")));
+    h("span.row", null, pages > 1 && [to(page - 1, "上一页", page > 1), h("span", null, `第 ${page} / ${pages} 页`), to(page + 1, "下一页", page < pages)]));
+}
+
+/** All cards that the conditions leave, not only those of this page. */
+function exports(query, kind) {
+  const same = queryString({ ...conditions(query), kind });
+  return [["xlsx", "导出 Excel"], ["docx", "导出 Word"]].map(([form, name]) =>
+    h("a.button.small", { href: `/api/cards.${form}${same}`, download: "" }, name));
 }

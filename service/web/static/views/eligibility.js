@@ -4,7 +4,7 @@ import { post, queryString } from "../api.js";
 import { announce, empty, failure, fill, h, skeleton } from "../dom.js";
 import { remembered } from "../memory.js";
 import { navigate } from "../router.js";
-import { figure, statusBadge } from "../wording.js";
+import { figure, marks, statusBadge } from "../wording.js";
 import { clip, yuan } from "./card-cells.js";
 import { cardTabs } from "./cards.js";
 
@@ -76,7 +76,7 @@ function itemView({ card, verdict, decisions, missing, estimate }) {
   const [name, kind] = VERDICTS[verdict];
   return h("article.result", null,
     h("h2", null, h("span.badge.fill", { class: kind }, name), " ", card.beneficiary ?? card.benefit_type, "：", card.amount_text ?? clip(card.text, 60)),
-    h("div.doc-facts", null, h("a", { href: `/doc/${encodeURIComponent(card.document_id)}?start=${card.start}&end=${card.end}` }, card.title, " ", card.clause_label), statusBadge(card.status)),
+    h("div.doc-facts", null, h("a", { href: `/doc/${encodeURIComponent(card.document_id)}?start=${card.start}&end=${card.end}` }, card.title, " ", card.clause_label), statusBadge(card.status), marks(card)),
     h("blockquote.passage-text", null, card.text),
     estimate && h("p.small", null, h("strong", null, "估算："), `${estimate.low !== null && estimate.low !== estimate.high ? `${yuan(estimate.low)}—` : ""}${yuan(estimate.high)}`, h("span.muted", null, `（${estimate.computation}）`)),
     missing.length > 0 && h("p.small", null, h("strong", null, "还需说明："), missing.join("、")),

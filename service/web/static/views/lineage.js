@@ -126,8 +126,10 @@ function nodeShape(node, place, ownKey) {
 }
 
 function twoLines(name) {
-  const size = 14;
+  let size = 14;
   if (name.length <= size) return [name, null];
+  // a year or number stays whole
+  while (size > 8 && /\d/.test(name[size - 1]) && /\d/.test(name[size])) size -= 1;
   const rest = name.slice(size);
   return [name.slice(0, size), rest.length > size ? `${rest.slice(0, size - 1)}…` : rest];
 }
