@@ -94,3 +94,13 @@ def test_a_collection_is_named_in_chinese(watched: Watched, tmp_path: Path) -> N
     page = watched.open("/library?collection=竹木专题")
     assert page.locator(".doc-row").count() == 1
     _remove(page, "竹木产业")
+
+
+def test_an_official_source_is_chosen_from_the_list(watched: Watched) -> None:
+    page = watched.open("/library#upload")
+    page.get_by_text("从官方来源清单中选").click()
+    chip = page.locator(".addresses .chip").first
+    assert "未试" in chip.inner_text()
+    chip.click()
+    assert page.get_by_label("网址").input_value().startswith("http")
+    assert page.get_by_label("这些是栏目页").is_checked()

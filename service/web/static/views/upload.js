@@ -6,6 +6,7 @@ import { takeDrops } from "../dropping.js";
 import { library } from "../library-state.js";
 import { COLLECTION_NAMES, collectionName, figure } from "../wording.js";
 import { watchJob } from "./job.js";
+import { sourcePicker } from "./sources.js";
 
 const ACCEPTED = ".html,.htm,.txt,.md,.docx,.doc,.wps,.rtf,.odt,.pdf,.ofd,.xlsx,.csv,.png,.jpg,.jpeg,.tif,.tiff,.bmp,.zip,.jsonl";
 const DEFAULT = "default";
@@ -69,7 +70,11 @@ function addresses(collection, report, done) {
   return h("form.addresses", { onsubmit: submit }, area,
     h("div.row", null, h("button.button", { type: "submit" }, "抓取入库"),
       h("label.row.small", null, follow, "这些是栏目页，取其中列出的文件"),
-      h("span.small.muted", null, "遵守网站的抓取约定，放慢速度；不访问内网。")), left);
+      h("span.small.muted", null, "遵守网站的抓取约定，放慢速度；不访问内网。")),
+    sourcePicker((source) => {
+      area.value = [area.value.trim(), source.url].filter(Boolean).join("\n");
+      follow.checked = source.column;
+    }), left);
 }
 
 function run(files, collection, report, done) {
