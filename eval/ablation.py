@@ -1,8 +1,9 @@
-"""What each part of search is worth: ``python -m eval ablation DIR --qrels NAME [--data DIR]``.
+"""What each part of search is worth: ``python -m eval ablation [DIR --qrels NAME] [--data DIR]``.
 
 The whole search is run with one part left out at a time: evidence of one kind, or all that rests
 on vectors or on keywords, weighs nothing, or lay words are not translated. The candidates stay
-those that keywords and vectors find together.
+those that keywords and vectors find together. Asked are the questions of a BEIR folder, or without
+one the shipped cases of the shipped corpus, as of their day.
 """
 
 from __future__ import annotations
@@ -20,9 +21,10 @@ from corpus.catalogue import Catalogue
 from corpus.settings import Settings
 from corpus.viewer import Viewer
 from eval.compare import Difference, compare
+from eval.gate import CASES, TODAY
 from eval.provenance import provenance
 from eval.retrieval import data_directory, take_in
-from eval.retrieval_questions import Question, read_questions
+from eval.retrieval_questions import Question, read_questions, shipped_questions
 from eval.retrieval_scores import Outcome, judge
 from index.candidates import Candidates, FindCandidates, find_candidates
 from index.embed import Embedder, Vectors, open_embedder
@@ -30,6 +32,8 @@ from index.fusion import Weights, load_weights
 from index.query import QueryPlan, Understood, understand
 from index.search import SearchIndex
 from index.sync import open_stores
+from service.ingesting import shipped_batches
+from service.workspace import Workspace
 
 _TOP_K = 60
 #: Evidence that is left out together: for and against one thing, or of one source.
@@ -54,9 +58,11 @@ class Variant:
 
 
 def run(
-    folder: Annotated[Path, typer.Argument(help="BEIR folder: corpus, queries, qrels/.")],
+    folder: Annotated[
+        Path | None, typer.Argument(help="BEIR folder; default: the shipped corpus and cases.")
+    ] = None,
     *,
-    qrels: Annotated[str, typer.Option(help="Name of the file below qrels/, without .tsv.")],
+    qrels: Annotated[str, typer.Option(help="Name of the file below qrels/, without .tsv.")] = "",
     data: Annotated[
         Path | None, typer.Option(help="Data directory to keep; default: a temporary one.")
     ] = None,
@@ -64,16 +70,31 @@ def run(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
 ) -> None:
     """Search with one part left out at a time and compare with the whole."""
-    questions = read_questions(folder, qrels, None)[:limit]
     with data_directory(data) as place:
         settings = Settings(data=place)
-        take_in(folder / "corpus.jsonl", settings)
-        found = ablate(questions, settings)
-        report = {"parts": found, "questions": len(questions), "on": provenance(settings)}
+        if folder is None:
+            questions, as_of = shipped_questions(CASES / "retrieval.jsonl", TODAY), TODAY
+            ingest_shipped(settings)
+        else:
+            questions, as_of = read_questions(folder, qrels, None), None
+            take_in(folder / "corpus.jsonl", settings)
+        found = ablate(questions[:limit], settings, as_of)
+        report = {"parts": found, "questions": len(questions[:limit]), "on": provenance(settings)}
     typer.echo(json.dumps(report, ensure_ascii=False) if as_json else table(found))
 
 
-def ablate(questions: Sequence[Question], settings: Settings) -> dict[str, dict[str, Any]]:
+def ingest_shipped(settings: Settings) -> None:
+    """Take in the shipped corpus, in its own collections."""
+    workspace = Workspace(settings, today=lambda: TODAY)
+    try:
+        workspace.ingest(shipped_batches(), wait_s=10.0)
+    finally:
+        workspace.close()
+
+
+def ablate(
+    questions: Sequence[Question], settings: Settings, as_of: date | None = None
+) -> dict[str, dict[str, Any]]:
     """Return for each variant its figures and how they differ from the whole search's."""
     catalogue = Catalogue(settings.catalogue_url, settings.data / "writer.lock")
     stores = open_stores(settings)
@@ -91,7 +112,7 @@ def ablate(questions: Sequence[Question], settings: Settings) -> dict[str, dict[
             understood=variant.understood,
             find=find,
         )
-        outcomes = _ask(search, questions, viewer)
+        outcomes = _ask(search, questions, viewer, as_of)
         whole = whole or outcomes
         report[variant.name] = _compared(whole, outcomes)
     return report
@@ -166,10 +187,12 @@ def _literally(question: str, *, known_regions: Any = (), today: date) -> QueryP
     return replace(understand(question, known_regions=known_regions, today=today), expansions=())
 
 
-def _ask(search: SearchIndex, questions: Sequence[Question], viewer: Viewer) -> dict[str, Outcome]:
+def _ask(
+    search: SearchIndex, questions: Sequence[Question], viewer: Viewer, as_of: date | None
+) -> dict[str, Outcome]:
     found: dict[str, Outcome] = {}
     for question in questions:
-        result = search.search(question.text, viewer=viewer, top_k=_TOP_K)
+        result = search.search(question.text, viewer=viewer, as_of=as_of, top_k=_TOP_K)
         found[question.query_id] = judge(question, result.hits, result.took_ms)
     return found
 

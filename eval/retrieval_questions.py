@@ -7,7 +7,8 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import Any
 
 from index.query import understand
 
@@ -53,7 +54,22 @@ def read_questions(folder: Path, qrels: str, answers: Path | None) -> list[Quest
     ]
 
 
-def _groups(row: Mapping[str, str], source: str) -> dict[str, str]:
+def shipped_questions(path: Path, day: date) -> list[Question]:
+    """Read the gate's retrieval cases that are asked as of ``day`` and without filters."""
+    return [
+        Question(
+            row["id"],
+            row["question"],
+            frozenset(PurePosixPath(name).stem for name in (row["doc"], *row["alternatives"])),
+            None,
+            {"kind": row["kind"], "role": row["role"], "source": row["doc"].split("/")[0]},
+        )
+        for row in _rows(path)
+        if row["as_of"] == day.isoformat() and not row.get("filters")
+    ]
+
+
+def _groups(row: Mapping[str, Any], source: str) -> dict[str, str]:
     kind = row.get("kind") or understand(row["text"], today=date.today()).kind
     return {"kind": kind, "role": row.get("role", "-"), "source": row.get("source", source)}
 
@@ -63,7 +79,7 @@ def is_held_out(query_id: str) -> bool:
     return int(hashlib.sha256(query_id.encode("utf-8")).hexdigest(), 16) % 2 == 1
 
 
-def _rows(path: Path) -> Iterator[Mapping[str, str]]:
+def _rows(path: Path) -> Iterator[Mapping[str, Any]]:
     with path.open(encoding="utf-8") as lines:
         for line in lines:
             if line.strip():

@@ -8,7 +8,8 @@ import pytest
 
 import eval.ablation
 from eval.ablation import ablate, table, variants
-from eval.retrieval_questions import Question
+from eval.gate import CASES, TODAY
+from eval.retrieval_questions import Question, shipped_questions
 from index.embed import Embedder
 from index.fusion import load_weights
 from tests.conftest import settings_in
@@ -34,6 +35,15 @@ def test_parts_are_compared_with_the_whole(
     assert report["everything"]["hit_at_1"]["b"] == 1.0
     assert all(figures["hit_at_1"]["a"] == 1.0 for figures in report.values())
     assert table(report).splitlines()[0] == "| search | ndcg_at_10 | hit_at_1 |"
+
+
+def test_the_shipped_cases_are_questions() -> None:
+    found = shipped_questions(CASES / "retrieval.jsonl", TODAY)
+    assert len(found) > 120
+    assert {"kind", "role", "source"} == set(found[0].groups)
+    assert all(
+        "/" not in record and "." not in record for item in found for record in item.relevant
+    )
 
 
 def test_lay_words_are_left_as_they_are() -> None:
