@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import re
-import resource
 import sys
 import tempfile
 import time
@@ -19,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.settings import Settings
+from eval.memory import memory_mb
 from index.embed import Embedder, open_embedder
 from index.words import words
 
@@ -46,8 +46,7 @@ def main(name: str, corpus: Path, questions: Path, out: Path) -> None:
         lines.append(
             {"query_id": row["_id"], "ms": (time.perf_counter() - before) * 1000, "hits": returned}
         )
-    rss = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    head = {"index_s": round(index_s, 1), "rss_mb": rss}
+    head = {"index_s": round(index_s, 1), "rss_mb": memory_mb()["VmHWM"]}
     text = "\n".join(json.dumps(item, ensure_ascii=False) for item in (head, *lines))
     out.write_text(text + "\n", encoding="utf-8")
 
@@ -221,7 +220,10 @@ def haystack_bm25(rows: Rows) -> Ask:
 
     store = InMemoryDocumentStore()
     store.write_documents(
-        [Document(content=text, meta={"record": record}) for record, text in passages(rows)]
+        [
+            Document(id=str(place), content=text, meta={"record": record})
+            for place, (record, text) in enumerate(passages(rows))
+        ]
     )
     retriever = InMemoryBM25Retriever(store, top_k=_TOP_K)
     return lambda question: [

@@ -25,6 +25,7 @@ from corpus.catalogue import Catalogue
 from corpus.settings import Settings
 from corpus.viewer import Viewer
 from eval.load_library import build_library
+from eval.memory import memory_mb
 from index.loaded_vectors import highest
 from index.search import SearchIndex
 from index.sync import open_stores
@@ -111,7 +112,7 @@ def measure(data: Path, questions: Sequence[str]) -> dict[str, Any]:
         taken.append(result.took_ms)
         for name, spent in result.stages.items():
             stages.setdefault(name, []).append(spent)
-    memory = _memory()
+    memory = memory_mb()
     return {
         "passages": open_stores(settings).manifest.count(),
         "documents": len(catalogue.content_hashes()),
@@ -123,7 +124,8 @@ def measure(data: Path, questions: Sequence[str]) -> dict[str, Any]:
         "stages_p50_ms": {name: quantile(spent, 0.5) for name, spent in stages.items()},
         "stages_p95_ms": {name: quantile(spent, 0.95) for name, spent in stages.items()},
         "opened_s": round(opened_s, 1),
-        **memory,
+        "rss_mb": memory["VmRSS"],
+        "own_mb": memory["RssAnon"],
         "catalogue_mb": _size_mb(data, "catalogue.sqlite3"),
         "index_mb": _size_mb(data, "index/**/*"),
         "nearest_recall_at_10": nearest_recall(settings, search, questions[:_EXACT]),
@@ -151,17 +153,6 @@ def quantile(values: Sequence[float], share: float) -> float:
     """Return the value below which ``share`` of the values lie, of those that were measured."""
     ordered = sorted(values)
     return round(ordered[min(len(ordered) - 1, int(len(ordered) * share))], 1)
-
-
-def _memory() -> dict[str, int]:
-    """Return resident megabytes: all, and without pages of mapped files, which the system may
-    drop at any time."""
-    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
-    values = {name: text.split() for name, _, text in (line.partition(":") for line in lines)}
-    return {
-        "rss_mb": int(values["VmRSS"][0]) // 1024,
-        "own_mb": int(values["RssAnon"][0]) // 1024,
-    }
 
 
 def _size_mb(data: Path, pattern: str) -> int:

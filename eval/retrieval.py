@@ -11,7 +11,6 @@ questions and over the half that the fusion weights were never fitted on.
 from __future__ import annotations
 
 import json
-import resource
 import sys
 import tempfile
 import time
@@ -27,6 +26,7 @@ import typer
 from corpus.catalogue import Catalogue
 from corpus.settings import Settings
 from corpus.viewer import Viewer
+from eval.memory import memory_mb
 from eval.provenance import provenance
 from eval.retrieval_questions import GROUPS, Question, is_held_out, read_questions
 from eval.retrieval_scores import Outcome, figures_by, figures_of, judge
@@ -122,7 +122,7 @@ def report_on(outcomes: Sequence[Outcome], groups: Sequence[str] = ()) -> dict[s
         "all": asdict(figures_of(outcomes)),
         "held_out": asdict(figures_of(held_out)) if held_out else None,
         **{f"by_{name}": figures_by(outcomes, name) for name in groups},
-        "peak_rss_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        "peak_rss_mb": memory_mb()["VmHWM"],
     }
 
 
