@@ -1,7 +1,8 @@
 """Measure readers: one text as docx, pdf, ofd and scan against what a reader should give back.
 
 ``python -m eval formats FOLDER [--kind scan] [--json]``; FOLDER holds ``ID.docx``, ``ID.pdf``,
-``ID.ofd``, ``ID.scan.pdf`` and ``truth/ID.txt``.
+``ID.ofd``, ``ID.scan.pdf`` and ``truth/ID.txt``. A scan of the first pages only is compared with as
+much of the truth as it covers (``covered`` says how much).
 """
 
 from __future__ import annotations
@@ -19,6 +20,10 @@ import typer
 from eval.gold_text import fold
 from ingest.parse import parse_bytes
 
+#: A scan with less than this share of the text holds its first pages only.
+_WHOLE = 0.95
+#: So many characters in common are no coincidence.
+_RUN = 8
 #: Suffix of the files of each kind; "ID.scan.pdf" is a pdf of pictures.
 KINDS = {"docx": ".docx", "pdf": ".pdf", "ofd": ".ofd", "scan": ".scan.pdf"}
 
@@ -57,12 +62,27 @@ def measured(folder: Path, kinds: list[str]) -> Iterator[dict[str, Any]]:
             parsed = parse_bytes(path.read_bytes(), source=path.name, collection="default")
             seconds = time.perf_counter() - started
             got = fold(parsed[0].document.text)
+            wanted = scanned_part(expected, got) if kind == "scan" else expected
             yield {
                 "file": path.name,
                 "kind": kind,
-                "similarity": round(similarity(expected, got), 4),
+                "similarity": round(similarity(wanted, got), 4),
+                "covered": round(len(wanted) / len(expected), 4),
                 "seconds": round(seconds, 2),
             }
+
+
+def scanned_part(expected: str, got: str) -> str:
+    """Return the beginning of ``expected`` that a scan of its first pages holds.
+
+    It ends where the last run that both have in common ends; a scan that holds (nearly) all is
+    compared with all.
+    """
+    if len(got) > _WHOLE * len(expected):
+        return expected
+    blocks = SequenceMatcher(None, expected, got, autojunk=False).get_matching_blocks()
+    runs = [block for block in blocks if block.size >= _RUN]
+    return expected[: runs[-1].a + runs[-1].size] if runs else expected
 
 
 def similarity(expected: str, got: str) -> float:

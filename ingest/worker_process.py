@@ -81,7 +81,7 @@ class WorkerProcess:
         message: object | None = Alive()
         try:
             while isinstance(message, Alive):
-                message = self._awaited()
+                message = self._awaited(self._settings.timeout_s)
         except queue.Empty:
             self.close()
             limit = f"{self._settings.timeout_s:.0f}"
@@ -94,13 +94,13 @@ class WorkerProcess:
             f"{job.source}：读取进程意外退出（文件可能已损坏，或超过内存上限），请重新导出该文件。"
         )
 
-    def _awaited(self) -> object | None:
+    def _awaited(self, limit_s: float) -> object | None:
         """Return the next message; raise queue.Empty where the process is given up."""
         pid = self._process.pid if self._process is not None else None
-        patience = Patience(limit_s=self._settings.timeout_s, pid=pid)
+        patience = Patience(limit_s=limit_s, pid=pid)
         while True:
             try:
-                return self._messages.get(timeout=self._settings.timeout_s)
+                return self._messages.get(timeout=limit_s)
             except queue.Empty:
                 if patience.is_over():
                     raise
@@ -126,7 +126,7 @@ class WorkerProcess:
     def _await_start(self) -> None:
         """Make sure the process serves: one that cannot start would fail every file."""
         try:
-            first = self._messages.get(timeout=_START_LIMIT_S)
+            first = self._awaited(_START_LIMIT_S)
         except queue.Empty:
             first = None
         if not isinstance(first, Ready):

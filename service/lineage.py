@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from corpus.catalogue import DocumentSummary, StoredReference
+from corpus.catalogue import Catalogue, DocumentSummary, StoredReference
+from corpus.conflicts import numbered_alike, signed_otherwise, stated_otherwise
 from corpus.document import Reference, Relation
-from service.schema.document import LineageView, RelatedDocument
+from service.schema.document import FactConflictView, LineageView, RelatedDocument
 from service.snapshot import Snapshot
 
 _MAX_EACH_WAY = 500
+#: The texts of so many citing documents are read for what they say of the document.
+_MAX_COMPARED = 100
 
 
 def lineage_of(snapshot: Snapshot, document_id: str, as_of: date) -> LineageView:
@@ -30,7 +33,36 @@ def lineage_of(snapshot: Snapshot, document_id: str, as_of: date) -> LineageView
         title=summary.title,
         up=_distinct(up)[:_MAX_EACH_WAY],
         down=_distinct(down)[:_MAX_EACH_WAY],
+        conflicts=[],
     )
+
+
+def conflicts_of(
+    snapshot: Snapshot, catalogue: Catalogue, view: LineageView
+) -> list[FactConflictView]:
+    """Return what does not agree with the document: its signature, its namesakes, what cites it."""
+    summary = snapshot.summaries[view.document_id]
+    found = [
+        (summary.source, signed_otherwise(summary, catalogue.document(view.document_id).evidence))
+    ]
+    found += [
+        (other.source, numbered_alike(summary, [other]))
+        for other in snapshot.summaries.values()
+        if other.document_id != view.document_id and other.doc_number == summary.doc_number
+    ]
+    citing = {item.document_id: item.source for item in view.down}
+    found += [
+        (source or "", stated_otherwise(summary, catalogue.document(document_id).text))
+        for document_id, source in list(citing.items())[:_MAX_COMPARED]
+        if document_id is not None
+    ]
+    return [
+        FactConflictView(
+            field=item.field, held=item.held, stated=item.stated, quote=item.quote, source=source
+        )
+        for source, items in found
+        for item in items
+    ]
 
 
 def _upper(

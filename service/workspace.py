@@ -19,7 +19,7 @@ from corpus.settings import Settings
 from corpus.viewer import Filters, Viewer, viewer_of
 from service.differences import differences
 from service.ingesting import Batch, OnProgress, ingest_batches
-from service.lineage import lineage_of
+from service.lineage import conflicts_of, lineage_of
 from service.lineage_graph import Relations, graph_of, relations_of
 from service.listing import facets_of, matching
 from service.originals import Originals
@@ -129,7 +129,9 @@ class Workspace:
         snapshot = self.snapshot()
         if document_id not in snapshot.summaries:
             raise NotFoundError(f"库中没有文件 {document_id}。")
-        return lineage_of(snapshot, document_id, as_of or self.today())
+        view = lineage_of(snapshot, document_id, as_of or self.today())
+        found = conflicts_of(snapshot, self.catalogue, view)
+        return view.model_copy(update={"conflicts": found})
 
     def lineage_graph(
         self, document_id: str, *, depth: int, as_of: date | None = None

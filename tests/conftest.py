@@ -12,11 +12,17 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as properties
 from numpy.typing import NDArray
 
 from corpus.settings import EmbeddingSettings, Settings
 from service.ingesting import Batch
 from service.workspace import Workspace
+
+#: A busy machine makes no property false.
+properties.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+properties.load_profile("steady")
 
 PROJECT = Path(__file__).parent.parent
 #: The day on which the small library is read; documents expire.

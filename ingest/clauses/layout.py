@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from corpus.document import ClauseKind
-from ingest.clauses.headings import heading_of
-from ingest.clauses.labels import Label, Style
-from ingest.clauses.marks import Line, Mark, Placement, candidates, is_wrapped
+from ingest.clauses.headings import MAX_LINE_HEADING, heading_of
+from ingest.clauses.labels import Label, Style, read_label
+from ingest.clauses.lines import Line, Mark
+from ingest.clauses.marks import Placement, candidates, is_wrapped
 from ingest.clauses.segments import Segment
 from ingest.clauses.signature import split_signature
 from ingest.page import CELL_SEPARATOR
@@ -99,9 +101,17 @@ def _preamble(body: Sequence[Line], whole: bool) -> list[Node]:
 def _annex_node(text: str, segment: Segment, top: list[Node]) -> Node:
     stop = segment.start + len(text[segment.start : segment.end].rstrip())
     node = Node("附件", segment.start, stop, printed=segment.label, title=segment.title)
-    node.heading = segment.title
+    node.heading = segment.title or _title_below(text, segment)
     node.children = [child for child in top if child.kind != "前言"]
     return node
+
+
+def _title_below(text: str, segment: Segment) -> str | None:
+    """Return the line below 附件1 where it is its title: short, no sentence, no list."""
+    lines = text[segment.start : segment.end].split("\n")
+    below = next((line.strip() for line in lines[1:] if line.strip()), "")
+    is_title = 2 <= len(below) <= MAX_LINE_HEADING and not re.search(r"[。；：，|]", below)
+    return below if is_title and segment.kind == "annex" and read_label(below, 0) is None else None
 
 
 def _inside(line: Line, spans: Iterable[tuple[int, int]]) -> bool:

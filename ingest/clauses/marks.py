@@ -10,18 +10,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from ingest.clauses.contents import without_contents
 from ingest.clauses.labels import DEFAULT_RANK, Label, Style, read_label
+from ingest.clauses.lines import Line, Mark
 from ingest.clauses.notes import note_label
 
 #: How far a printed number may jump ahead before it is no slip of numbering any more.
 MAX_JUMP = 3
-#: What a table of contents lists.
-_LISTED: tuple[Style, ...] = ("编", "章", "节", "部分", "一、")
-#: How many chapters in a row, without text, are a table of contents.
-MIN_LISTED = 3
 #: A line that breaks off without a stop and is at least this long was wrapped, not ended.
 WRAPPED_LINE = 28
 
+# A step of a law's history, which ends without a stop: "2017年9月29日 ……第三十一次会议通过"
+_HISTORY = re.compile(
+    r"[（(]?[12][0-9]{3}年[0-9]{1,2}月[0-9]{1,2}日.*(?:通过|批准|修正|修订|公布|施行)[）)]?$"
+)
 _DECIMALS: tuple[Style, ...] = ("1.1", "1.1.1", "1.1.1.1")
 _STRONG: tuple[Style, ...] = ("编", "章", "节", "条", "部分", "一、", "（一）")
 
@@ -39,30 +41,6 @@ STOPS = "。；：！？”’)）】》;:!?…"
 _QUOTES = re.compile(r"[“”]")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of the text: its extent without surrounding white space."""
-
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A label that opens a clause; ``parent`` is the ordinal of the mark it stands under."""
-
-    label: Label
-    at_line_start: bool
-    parent: int | None = None
-
-
-def lines_of(text: str) -> tuple[Line, ...]:
-    """Return the lines of ``text`` that hold more than white space."""
-    return tuple(
-        Line(m.start(), m.end()) for m in re.finditer(r"[^\s][^\n]*?(?=\s*(?:\n|\Z))", text)
-    )
-
-
 def candidates(text: str, lines: Sequence[Line]) -> list[Mark]:
     """Return every label that might open a clause, in order; quoted matter is left out."""
     found: list[Mark] = []
@@ -75,7 +53,7 @@ def candidates(text: str, lines: Sequence[Line]) -> list[Mark]:
             found.extend(_of_line(text, line, before))
         depth = _depth_after(text[line.start : line.end], depth)
         before = line
-    return _without_contents(text, _with_sure_decimals(found))
+    return without_contents(text, _with_sure_decimals(found))
 
 
 def _of_line(text: str, line: Line, before: Line | None) -> list[Mark]:
@@ -99,6 +77,8 @@ def _of_line(text: str, line: Line, before: Line | None) -> list[Mark]:
 
 def is_wrapped(text: str, line: Line) -> bool:
     """True when ``line`` breaks off in the middle of a sentence: a page's line."""
+    if _HISTORY.match(text, line.start, line.end):
+        return False
     return line.end - line.start >= WRAPPED_LINE and text[line.end - 1] not in STOPS
 
 
@@ -146,49 +126,6 @@ def _with_sure_decimals(marks: list[Mark]) -> list[Mark]:
     ]
 
 
-# A line that heads a table of contents: "目　录"
-_CONTENTS = re.compile(r"^目\s*[录次][:：]?$", re.MULTILINE)
-
-
-def _without_contents(text: str, marks: list[Mark]) -> list[Mark]:
-    """Drop the labels of a table of contents: they come again, in the same order, in the body."""
-    marks = _without_bare_list(text, marks)
-    match = _CONTENTS.search(text)
-    if match is None:
-        return marks
-    listed = [i for i, mark in enumerate(marks) if mark.label.start > match.end()]
-    if not listed:
-        return marks
-    first = marks[listed[0]].label
-    for i in listed[1:]:
-        label = marks[i].label
-        if (label.style, label.number) == (first.style, first.number) and _same_heading(
-            text, first, label
-        ):
-            return [mark for k, mark in enumerate(marks) if not listed[0] <= k < i]
-    return marks
-
-
-def _without_bare_list(text: str, marks: list[Mark]) -> list[Mark]:
-    """Drop chapters listed one below the other without a word between, if they come again."""
-    run = 0
-    while run < len(marks) and marks[run].label.style in _LISTED:
-        after = text.find("\n", marks[run].label.end)
-        run += 1
-        if run < len(marks) and marks[run].label.number <= marks[run - 1].label.number:
-            break
-        if run < len(marks) and text[after : marks[run].label.start].strip():
-            break
-    listed = {(mark.label.style, mark.label.number) for mark in marks[:run]}
-    again = {(mark.label.style, mark.label.number) for mark in marks[run:]}
-    return marks[run:] if run >= MIN_LISTED and len(listed & again) >= run - 1 else marks
-
-
-def _same_heading(text: str, left: Label, right: Label) -> bool:
-    ends = [re.sub(r"\s", "", text[label.end : label.end + 12])[:2] for label in (left, right)]
-    return ends[0] == ends[1]
-
-
 @dataclass(slots=True)
 class _Open:
     """An open clause while marks are placed."""
@@ -231,7 +168,11 @@ class Placement:
             gap = 0 if last is None else label.number - last
             return 1 < gap <= MAX_JUMP and self._goes_on(index, mark)
         if last is None:
-            return label.number <= MAX_JUMP or label.style == "条" or self._goes_on(index, mark)
+            return (
+                label.number <= MAX_JUMP
+                or label.style in ("章", "条")
+                or self._goes_on(index, mark)
+            )
         if label.number > last:
             return label.number <= last + MAX_JUMP or self._goes_on(index, mark)
         return self._is_slip(index, mark, last)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from ingest.clauses.labels import read_label
-from ingest.clauses.marks import Line
+from ingest.clauses.lines import Line
 
 SegmentKind = Literal["main", "annex", "inner"]
 

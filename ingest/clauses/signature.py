@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ingest.clauses.marks import Line
+from ingest.clauses.lines import Line
 from ingest.clauses.segments import SIGNATURE_DATE
 
 #: How many lines from the end of a letter its date and its list of annexes are looked for.

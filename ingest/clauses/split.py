@@ -12,7 +12,8 @@ from collections.abc import Sequence
 
 from corpus.document import Clause
 from ingest.clauses.layout import Node, fill_gaps, nodes_of_segment
-from ingest.clauses.marks import Line, Placement, candidates, lines_of
+from ingest.clauses.lines import Line, lines_of
+from ingest.clauses.marks import Placement, candidates
 from ingest.clauses.paths import with_paths
 from ingest.clauses.segments import Segment, segments_of
 from ingest.clauses.signature import split_signature

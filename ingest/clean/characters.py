@@ -38,6 +38,11 @@ _LATIN = re.compile(
 )
 # UTF-8 read as GBK: 鍥藉姟闄㈠叧浜
 _HAN_RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\ue000-\uf8ff\u20ac]{6,}")
+#: (where it shows, the charset it was read in, the one it was written in)
+_MISREADINGS = (
+    (_LATIN, "cp1252", "utf-8"), (_LATIN, "latin-1", "utf-8"), (_HAN_RUN, "gb18030", "utf-8"),
+    (_LATIN, "latin-1", "gbk"),
+)  # fmt: skip
 # Characters that UTF-8 punctuation and 的 become when read as GBK
 _MISREAD = re.compile("[锛銆鈥鐨]")
 
@@ -141,7 +146,7 @@ def _lost_byte_edit(found: re.Match[str]) -> Edit | None:
 
 
 def wrong_charset_edits(text: str) -> Iterable[Edit]:
-    """Return the repairs of UTF-8 that was read as Latin-1 or GBK, where the repair is certain.
+    """Return the repairs of UTF-8 read as Latin-1 or GBK, of GBK read as Latin-1, where certain.
 
     >>> [edit.replacement for edit in wrong_charset_edits("国务院关于".encode().decode("latin-1"))]
     ['国务院关于']
@@ -149,18 +154,18 @@ def wrong_charset_edits(text: str) -> Iterable[Edit]:
     edits: list[Edit] = []
     if not _LATIN.search(text) and _MISREAD.search(text) is None:
         return edits
-    for pattern, charset in ((_LATIN, "cp1252"), (_LATIN, "latin-1"), (_HAN_RUN, "gb18030")):
+    for pattern, charset, truly in _MISREADINGS:
         for found in pattern.finditer(text):
-            repaired = _reread(found[0], charset)
+            repaired = _reread(found[0], charset, truly)
             taken = any(edit.start < found.end() and found.start() < edit.end for edit in edits)
             if repaired is not None and not taken:
                 edits.append(Edit(found.start(), found.end(), "乱码修复", repaired))
     return sorted(edits, key=lambda edit: edit.start)
 
 
-def _reread(run: str, charset: str) -> str | None:
+def _reread(run: str, charset: str, truly: str) -> str | None:
     try:
-        repaired = run.encode(charset).decode("utf-8")
+        repaired = run.encode(charset).decode(truly)
     except UnicodeError:
         return None
     common = common_characters()

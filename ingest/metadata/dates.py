@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from corpus.conflicts import OTHER_SIGNATURE
 from corpus.document import Evidence
 from ingest.metadata.head import Head, Piece
 from ingest.metadata.signature import FULL_DATE, date_of, find_signatures, parse_date
@@ -70,6 +71,7 @@ def _issued(page: RawPage, cleaned: CleanText, head: Head, evidence: list[Eviden
         found = parse_date(value) if value else None
         if found and value:
             evidence.append(Evidence("issued_on", f"页面字段 {name}", value, None, None))
+            _note_other_signature(cleaned.text, found, evidence)
             return found
     history = _history(cleaned.text, head)
     if history is not None:
@@ -87,6 +89,13 @@ def _issued(page: RawPage, cleaned: CleanText, head: Head, evidence: list[Eviden
         evidence.append(_evidence("文末日期", cleaned.text, *last.span("date")))
         return date_of(last)
     return None
+
+
+def _note_other_signature(text: str, stated: date, evidence: list[Evidence]) -> None:
+    """Keep in evidence that the letter is signed on another day than its page states."""
+    for signature in find_signatures(text)[:1]:
+        if signature.organs and signature.signed_on != stated:
+            evidence.append(_evidence(OTHER_SIGNATURE, text, signature.start, signature.end))
 
 
 def _below_title(head: Head) -> Piece | None:

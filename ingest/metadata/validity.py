@@ -73,6 +73,9 @@ _UNTIL = re.compile(
 _RANGE = re.compile(
     rf"(?:执行期限|有效期(?:限)?|实施期限|施行期限|政策期限)(?:为|自|从|：)*\s?(?P<from>{_DAY})\s?(?:起)?(?:至|到|—|-|－)\s?(?P<to>{_DAY})"
 )
+# The line of a law's history that says only this: "2013年4月27日 施行"
+_HEAD_EFFECT = re.compile(rf"^(?P<from>{_DAY})\s*起?(?:施行|实施)$", re.MULTILINE)
+_HEAD = 1500
 # The document itself as the subject of a sentence: "以上政策措施适用于……，自……"
 _OWN_SUBJECT = re.compile(
     r"(?:^|[\s）)])(?:以上|上述|本)(?:各?项|若干)?(?:政策|措施|办法|意见|通知|规定|方案|细则)"
@@ -137,7 +140,9 @@ def _stated(
 def _effective(text: str, dates: Dates, evidence: list[Evidence]) -> date | None:
     match = _effect_clause(text)
     if match is None:
-        return _range_start(text, evidence)
+        return _first_day(_RANGE.search(text), "执行期限", evidence) or _first_day(
+            _HEAD_EFFECT.search(text[:_HEAD]), "题注", evidence
+        )
     when = match["when"]
     found = parse_date(when) if FULL_DATE.search(when) else _day_of_issue(when, dates)
     if found is not None and match["delay"]:
@@ -188,11 +193,10 @@ def _after(start: date, delay: str) -> date:
     return _add_months(start, number) if delay.endswith("月") else start + timedelta(days=number)
 
 
-def _range_start(text: str, evidence: list[Evidence]) -> date | None:
-    match = _RANGE.search(text)
+def _first_day(match: re.Match[str] | None, rule: str, evidence: list[Evidence]) -> date | None:
     if match is None:
         return None
-    evidence.append(Evidence("effective_on", "执行期限", match.group(), *match.span()))
+    evidence.append(Evidence("effective_on", rule, match.group(), *match.span()))
     return parse_date(match["from"])
 
 

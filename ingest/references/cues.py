@@ -20,9 +20,15 @@ _BEFORE: tuple[tuple[Relation, re.Pattern[str]], ...] = (
     ("修改", re.compile(r"(?:^|[，：、.．）)\s])(?:将|对|在)[^，。；]{0,12}$")),
     ("转发", re.compile(r"(?:转发|批转)[^，。；]{0,40}$")),
     ("印发", re.compile(r"(?:现将|印发|发布|重新发布|公布|颁布)[^，。；]{0,24}$")),
-    ("参照", re.compile(r"(?:参照|参考|比照|参见|参阅|详见)[^，。；]{0,60}$")),
-    ("落实", re.compile(r"(?:贯彻|落实|实施|执行|推进|推动)[^，。；]{0,64}$")),
-    ("依据", re.compile(r"(?:根据|[依遵按]照|依据|遵[循守]|符合|基于|依|按|履行)[^，。；]{0,70}$")),
+    ("参照", re.compile(
+        r"(?:参照|参考|比照|参见|参阅|详见|见[^，。；]{0,24}网站?)[^，。；]{0,60}$"
+    )),
+    ("落实", re.compile(
+        r"(?:贯彻|落实|(?<![不再止停未])(?:实施(?!细则|方案|办法|意见|条例|规定|步骤)|执行)|推进|推动)[^，。；]{0,64}$"
+    )),
+    ("依据", re.compile(
+        r"(?:根据|[依遵按]照|依据|适用(?=$)|遵[循守]|符合|基于|依|按|履行)[^，。；]{0,70}$"
+    )),
 )  # fmt: skip
 _ENDS = re.compile(
     r"^(?P<between>[^。]{0,400}?)(?P<cue>(?:同时|相应|一并|予以|即行|自行|随之|均|停止|宣布|自\S{2,14}起)*(?:废止|停止执行|失效|不再执行|停止施行)(?![前后的之]))"
@@ -55,6 +61,11 @@ _EXPLAINS = re.compile(
 _ISSUED_NEWS = re.compile(
     r"(?:出台|印发|发布|制定|公布|下发|推出|审议通过|出台了|印发了|发布了)[^，。；]{0,12}$"
 )
+# Words by which a document that somebody issued is used, not reported: "详见网站发布的《通知》"
+_USED = re.compile(r"(?:见|按照|根据|依据|依照|参照|落实|贯彻|执行)[^，。；]*$")
+# The heading of a list of legal bases: "九、设定依据", "【政策依据】"
+_BASIS = re.compile(r"^\S{0,6}(?:法律|政策|设定|办理|实施|文件|制定|受理|法规)依据[】：:]?$")
+_BASIS_REACH = 30
 _REPORT = re.compile(r"听取[^。；]{0,24}$|审议[^。；]{0,24}$")
 
 
@@ -171,7 +182,7 @@ def _explained(context: Context, before: str, after: str) -> tuple[Relation, int
         return _span(context, mention.start, mention.end, "解释")
     if context.doc_type in ("新闻", "解读", "问答", "指南"):
         match = _ISSUED_NEWS.search(before)
-        if match is not None:
+        if match is not None and not _USED.search(before):
             return _span(context, context.start + match.start(), mention.end, "解释")
     if re.search(r"(?:适用|执行|理解)\s*$", before) and re.search(
         r"解释|规定|批复|意见", after[:30]
@@ -199,9 +210,16 @@ def _by_words_before(context: Context, before: str, after: str) -> tuple[Relatio
         start = context.start + before.rfind(word)
         relation = _refined(best[1], word, context.mention.title or "", after)
         return _span(context, start, context.mention.end, relation)
-    if _RULES.match(after):
+    if _RULES.match(after) or _is_listed_basis(context):
         return _span(context, context.mention.start, context.mention.end, "依据")
     return None
+
+
+def _is_listed_basis(context: Context) -> bool:
+    """True for a name in the list under a heading like 设定依据, 政策依据."""
+    above = context.text[max(0, context.start - _BASIS_REACH) : context.start].rstrip("\n")
+    heading = above.rpartition("\n")[2].strip()
+    return _BASIS.search(heading) is not None
 
 
 def _refined(relation: Relation, word: str, title: str, after: str) -> Relation:
@@ -226,6 +244,9 @@ def _holds(relation: Relation, match: re.Match[str], context: Context, after: st
         sends = re.search(r"通知|函|公告|令|决定", context.own_title) is not None
         named = (context.mention.title or _HOLE) in context.own_title.replace("《", "")
         return (sends and named) or ("现将" in words and "印发" in after[:60])
+    if relation == "转发":
+        sends = re.search(r"转发|批转", context.own_title) is not None
+        return sends or ("现" in words[:6] or "现将" in match.string)
     if relation == "落实" and words.startswith("实施"):
         return not match.string.endswith("之日")
     return not words[:-1].endswith(("：", ":"))

@@ -162,12 +162,23 @@ def _head_rows(row: DocumentRow) -> list[tuple[str, RenderableType]]:
     return rows
 
 
+_CONFLICT_NAMES = {"issued_on": "成文日期", "title": "标题"}
+
+
 def lineage_text(view: LineageView) -> RenderableType:
     """Return the relations of a document, upwards and downwards."""
     return Group(
         Text(view.title, style="bold"),
         _relations("本文件所依据、引用（向上）", view.up),
         _relations("引用本文件（向下）", view.down),
+        *(
+            Text(
+                f"\n注意：{_CONFLICT_NAMES[item.field]}说法不一：本文件记为 {item.held}，"
+                f"{item.source} 作 {item.stated}：“{item.quote}”",
+                style="yellow",
+            )
+            for item in view.conflicts
+        ),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from corpus.conflicts import ConflictField
 from corpus.document import ClauseKind, DocType, Level, Relation, Status
 from service.schema.cards import CardView
 from service.schema.strict import Strict
@@ -203,8 +204,21 @@ class RelatedDocument(Strict):
     cue: str
 
 
+class FactConflictView(Strict):
+    """A fact of the document that is stated otherwise, by itself or by a held document."""
+
+    field: ConflictField
+    held: str
+    stated: str
+    quote: str
+    source: str
+
+
 class LineageView(Strict):
-    """Relations of a document: ``up`` to what it rests on, ``down`` to what rests on it."""
+    """Relations of a document: ``up`` to what it rests on, ``down`` to what rests on it.
+
+    ``conflicts`` are statements about the document that do not agree with what it says itself.
+    """
 
     document_id: str
     source: str
@@ -212,6 +226,7 @@ class LineageView(Strict):
     title: str
     up: list[RelatedDocument]
     down: list[RelatedDocument]
+    conflicts: list[FactConflictView]
 
 
 class ClauseText(Strict):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from docx import Document
 
-from eval.formats import similarity
+from eval.formats import scanned_part, similarity
 
 TEXT = (
     "云川市关于甲的通知",
@@ -23,6 +23,13 @@ def test_similarity_counts_what_is_lost_and_added() -> None:
     assert similarity("一二三四", "一二三四") == 1.0
     assert similarity("一二三四", "一二四") < 1.0
     assert similarity("一二三四", "一二三四五") < 1.0
+
+
+def test_scan_of_the_first_pages_is_compared_with_these() -> None:
+    text = "".join(f"第{number}条关于甲事项的规定应当办理。" for number in range(40))
+    assert scanned_part(text, text[:200]) == text[:200]
+    assert scanned_part(text, text) == text
+    assert scanned_part(text, "完全不同的文字") == text
 
 
 def test_command_prints_one_json_object(tmp_path: Path) -> None:

@@ -287,3 +287,33 @@ def test_numbered_notes_below_a_table_are_no_clauses() -> None:
     text = f"一、指标\n甲 | 乙\n{notes}\n二、要求\n1.准确。\n2.及时。"
     paths = [clause.path for clause in split_clauses(text) if clause.label]
     assert paths == ["一、", "二、", "二、1.", "二、2."]
+
+
+def test_two_lists_in_a_text_without_line_breaks_are_both_kept() -> None:
+    words = "认真做好各项工作，不得推诿。"
+    text = (
+        f"转发通知 请一并执行。 一、暂停招聘。{words} 二、暂停职称评审。{words} 三、其他。{words} "
+        f"福建省办公室 各单位： 一、加强领导。{words} 二、落实责任。{words} 三、及时报告。{words}"
+    )
+    labels = [clause.label for clause in split_clauses(text) if clause.label]
+    assert labels == ["一、", "二、", "三、"] * 2
+
+
+def test_chapter_below_a_law_s_history_and_one_that_stands_alone() -> None:
+    text = (
+        "某省物业管理条例\n2017年9月29日 某省第十二届人民代表大会常务委员会第三十一次会议通过\n"
+        "第一章 总则\n第一条 为了规范管理。\n第二条 适用于本省。\n"
+        "第四章 法律责任\n第三条 责令改正。"
+    )
+    paths = [clause.path for clause in split_clauses(text) if clause.label]
+    assert paths == ["第一章", "第一条", "第二条", "第四章", "第三条"]
+
+
+def test_annex_is_headed_by_the_line_below_its_label() -> None:
+    text = (
+        "示例通知\n各单位：\n请执行。\n示例局\n2020年3月4日\n"
+        "附件1\n绩效考核指标\n一、医疗质量\n二、运营效率\n附件2\n1.甲表\n2.乙表"
+    )
+    headings = {clause.label: clause.heading for clause in split_clauses(text) if clause.label}
+    assert headings["附件1"] == "绩效考核指标"
+    assert headings["附件2"] is None

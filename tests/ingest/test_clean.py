@@ -143,6 +143,11 @@ def test_real_pages_can_be_rebuilt_and_cleaning_twice_is_once(shared_dir: Path) 
         ("一是&ldquo;实&rdquo;字当先，强化监管。", "一是“实”字当先，强化监管。"),
         ("国务院办公厅 &sp;", "国务院办公厅 "),
         ("AT&T公司", "AT&T公司"),
+        (
+            "非银行支付机构监督管理条例".encode("gbk").decode("latin-1"),
+            "非银行支付机构监督管理条例",
+        ),
+        ("Société Générale élève", "Société Générale élève"),
         ("第七章 附 则 第七章 附 则", "第七章 附 则"),
         (
             "第五十三条 第五十三条 本条例自2024年7月1日起施行。",

@@ -435,3 +435,22 @@ def test_inner_title_has_no_line_break() -> None:
     title = "国务院办公厅关于印发《政府网站集约化试点工作方案》的通知"
     text = f"关于印发《政府网站集约化\n试点工作方案》的通知\n{title}"
     assert read_inner_title(title, text) == "政府网站集约化试点工作方案"
+
+
+def test_signature_of_another_day_than_the_page_is_kept_in_evidence() -> None:
+    signed = "国务院办公厅\n二〇〇四年四月二十七日"
+    text = f"国务院办公厅关于申办运动会的复函\n教育部：\n同意申办。\n{signed}"
+    known = read(text, ("table:成文日期", "2004年04月17日"))
+    assert known.issued_on == date(2004, 4, 17)
+    (other,) = [item for item in known.evidence if item.rule == "落款日期与页面字段不一致"]
+    assert other.text.endswith("二〇〇四年四月二十七日")
+    agreeing = read(text, ("table:成文日期", "2004年04月27日"))
+    assert not [item for item in agreeing.evidence if "不一致" in item.rule]
+
+
+def test_line_of_the_history_says_from_when_it_applies() -> None:
+    known = read(
+        "最高人民法院关于办理敲诈勒索案件若干问题的解释\n2013年4月15日 审判委员会第1575次会议通过\n"
+        "2013年4月23日 最高人民法院公告公布\n2013年4月27日 施行\n第一条 数额较大的，应当认定。"
+    )
+    assert known.effective_on == date(2013, 4, 27)

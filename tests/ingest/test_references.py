@@ -181,3 +181,35 @@ def test_mentions_know_number_and_nested_titles() -> None:
         ("关于印发〈就业补助资金办法〉的通知", "穗人社规字〔2019〕1号"),
         ("国务院关于促进就业的意见", "国发〔2018〕39号"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "doc_type", "expected"),
+    [
+        # 实施细则 is a name, not an act
+        (
+            "西安发布“金融十条”实施细则 三部门于20日联合出台《金融支持措施实施细则》，共十条。",
+            "新闻",
+            [("解释", "金融支持措施实施细则")],
+        ),
+        # what no longer applies is not carried out
+        ("对港澳台资企业，不再执行《外商投资企业管理规定》中的限制性规定。", "通知", []),
+        # another organ hands it on, not this document
+        ("近日，国务院办公厅转发了《关于改善条件的措施》（国办发〔2020〕4号）。", "通知", []),
+        ("具体流程见省厅网站发布的《关于提前退休业务管理有关事项的通知》。", "指南",
+         [("参照", "关于提前退休业务管理有关事项的通知")]),
+    ],
+)  # fmt: skip
+def test_words_that_only_look_like_a_cue(
+    text: str, doc_type: DocType, expected: list[tuple[str, str | None]]
+) -> None:
+    assert found(text, doc_type=doc_type) == expected
+
+
+def test_list_of_legal_bases_under_its_heading() -> None:
+    rules = "《广东省社会养老保险条例》、《关于制止提前退休的通知》（粤劳薪〔1999〕114号）等。"
+    text = f"九、设定依据\n{rules}\n十、时限"
+    assert found(text, doc_type="指南") == [
+        ("依据", "广东省社会养老保险条例"),
+        ("依据", "粤劳薪〔1999〕114号"),
+    ]
