@@ -19,6 +19,7 @@ import typer
 import corpus
 from corpus.settings import Settings
 from eval.cards_gate import tally_cards
+from eval.gate_alignment import tally_alignment
 from eval.gate_baseline import (
     Baseline,
     Measured,
@@ -133,6 +134,7 @@ def _tally(workspace: Workspace, cases: Cases) -> Tally:
     tally_answers(workspace, cases, tally)
     tally_verify(workspace, cases["verify"], tally)
     tally_cards(workspace, cases, tally)
+    tally_alignment(workspace, CASES / "align", tally, today=TODAY)
     return tally
 
 

@@ -21,7 +21,13 @@ from service.align.report import AlignmentReport, CitationFinding, MeasureFindin
 from service.align.review_markdown import CAUTION, answer_words, handling_line
 from service.align.review_report import HANDLING, ReviewReport
 from service.align.versions import VersionComparison, version_lines
-from service.align.wording import CITATIONS, VERDICTS, citation_reason, summary_line
+from service.align.wording import (
+    CITATIONS,
+    VERDICTS,
+    citation_reason,
+    parts_line,
+    summary_line,
+)
 from service.export_footnotes import Footnotes
 
 #: GB/T 9704-2012 5.2: 正文 is set in 仿宋, headings in 黑体; tables a size smaller.
@@ -126,6 +132,8 @@ def _add_matrix(word: WordDocument, report: AlignmentReport, notes: Footnotes) -
     if reference.notice:
         word.add_paragraph(reference.notice).runs[0].bold = True
     word.add_paragraph(summary_line(report))
+    if (line := parts_line(report)) is not None:
+        word.add_paragraph(line)
     rows = [
         (
             f"{item.path} {item.heading or ''}".strip(),

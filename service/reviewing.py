@@ -15,8 +15,11 @@ from service.align.review import review
 from service.align.review_report import ReviewReport
 from service.workspace import Workspace
 
-#: Kinds that tell of rules rather than being any, so that they answer nothing.
-_TELLING = frozenset({"新闻", "解读", "问答", "审议意见"})
+#: Kinds that answer nothing. A 解读 may stand for the plan it explains where that is not held.
+_TELLING = frozenset({"新闻", "问答", "审议意见"})
+#: Speeches on everything: of them only those of the own place answer anything.
+_GENERAL = frozenset({"报告"})
+_MOST_YEARS = 4
 _MOST_ANSWERS = 24
 _HITS_PER_SUGGESTION = 12
 
@@ -73,15 +76,20 @@ def _is_handling_report(item: DocumentSummary, comments: PolicyDocument) -> bool
 
 
 def _may_answer(item: DocumentSummary, comments: PolicyDocument) -> bool:
-    """Whether a document applies where the comments were made, and is no mere telling of rules."""
-    recent = item.dated_on is None or comments.issued_on is None
+    """Whether a document applies where and about when the comments were made."""
     return (
         item.document_id != comments.document_id
         and item.doc_type not in _TELLING
+        and (item.doc_type not in _GENERAL or item.region == comments.region)
         and applies_to(item.region, comments.region)
-        and (recent or _years_between(item.dated_on, comments.issued_on) <= 4)
+        and _years_between(_day(item), _day(comments)) <= _MOST_YEARS
     )
 
 
+def _day(item: DocumentSummary | PolicyDocument) -> date | None:
+    return item.issued_on or item.published_on
+
+
 def _years_between(earlier: date | None, later: date | None) -> int:
-    return later.year - earlier.year if earlier and later else 0
+    """How many years lie between two days; a day that is not known is taken as near."""
+    return abs(later.year - earlier.year) if earlier and later else 0

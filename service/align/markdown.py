@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from corpus.document import PolicyDocument
 from service.align.report import AlignmentReport, CitationFinding, MeasureFinding
 from service.align.versions import VersionComparison, version_lines
-from service.align.wording import CITATIONS, VERDICTS, citation_reason, summary_line
+from service.align.wording import CITATIONS, VERDICTS, citation_reason, parts_line, summary_line
 
 
 def alignment_markdown(
@@ -38,6 +38,7 @@ def _matrix(report: AlignmentReport) -> list[str]:
     lines += [
         summary_line(report),
         "",
+        *([line, ""] if (line := parts_line(report)) else []),
         "| 依据条款 | 结论 | 草案条款 | 说明 |",
         "|---|---|---|---|",
     ]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from corpus.document import PolicyDocument
 from service.align.match import overlap, pair_weights
 from service.align.measures import Measure, Sentence, measures_of, sentences_of, units_of
+from service.align.report import DIGEST_NOTICE
 from service.align.review_report import (
     HANDLING,
     AnswerClause,
@@ -76,7 +77,7 @@ def review(comments: PolicyDocument, answers: Sequence[PolicyDocument]) -> Revie
     return ReviewReport(
         title=comments.title,
         source=comments.source,
-        considered=tuple(document.title for document in answers),
+        considered=tuple(_considered(document) for document in answers),
         suggestions=tuple(
             SuggestionFinding(
                 label=item.label,
@@ -91,6 +92,15 @@ def review(comments: PolicyDocument, answers: Sequence[PolicyDocument]) -> Revie
             )
             for item in suggestions
         ),
+    )
+
+
+def _considered(document: PolicyDocument) -> str:
+    """The title of a document that was looked at, with what keeps it from being an answer."""
+    if document.digest:
+        return f"{document.title}（{DIGEST_NOTICE}）"
+    return (
+        f"{document.title}（解读，非文件本身）" if document.doc_type == "解读" else document.title
     )
 
 

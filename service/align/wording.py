@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from service.align.report import AlignmentReport, CitationFinding, CitationStatus, Verdict
@@ -26,6 +27,9 @@ CITATIONS: dict[CitationStatus, str] = {
     "correct": "无误",
 }
 
+# The part of a path: 二、（三）1. → 二
+_PART = re.compile(r"[、（(.]")
+
 
 def summary_line(report: AlignmentReport) -> str:
     """Return the counts by verdict, the most urgent first: 未落实 3、数字冲突 1、已落实 12."""
@@ -33,6 +37,18 @@ def summary_line(report: AlignmentReport) -> str:
     return "、".join(
         f"{word} {counts[verdict]}" for verdict, word in VERDICTS.items() if counts[verdict]
     )
+
+
+def parts_line(report: AlignmentReport) -> str | None:
+    """Return how many measures of each part are taken up: 二 1/3、三 5/5; None for one part."""
+    parts: dict[str, list[bool]] = {}
+    for item in report.measures:
+        part = _PART.split(item.path)[0]
+        parts.setdefault(part, []).append(item.verdict not in ("missing", "not_applicable"))
+    if not 1 < len(parts) < len(report.measures):
+        return None
+    shown = "、".join(f"{part} {sum(found)}/{len(found)}" for part, found in parts.items())
+    return f"各部分已谈到的举措数：{shown}"
 
 
 def citation_reason(item: CitationFinding) -> str:

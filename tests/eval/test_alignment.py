@@ -30,7 +30,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
     return catalogue
 
 
-@pytest.mark.parametrize("number", [1, 3, 4])
+@pytest.mark.parametrize("number", [1, 3, 4, 5])
 def test_shipped_cases_hold_without_a_model(number: int, library: Catalogue) -> None:
     gold = json.loads((CASES / f"{number}.gold.json").read_text(encoding="utf-8"))
     name = gold["reference"].split("/", 1)[1] if number != 3 else gold["reference"]

@@ -76,7 +76,21 @@ function matrix(report, notes) {
   return h("section.stack", null,
     h("h2", null, "对照 ", h("a", { href: `/doc/${encodeURIComponent(reference.document_id)}` }, `《${reference.title}》`), reference.doc_number && `（${reference.doc_number}）`),
     reference.notice && h("p", null, h("span.badge.fill.warn", null, reference.notice)),
-    bar, rows, extra(report.extra));
+    bar, rows, extra(report.extra), terms(report.terms ?? [], notes));
+}
+
+function terms(items, notes) {
+  if (!items.length) return null;
+  return h("section.panel", null, h("h3", null, "提法与依据不一致"), h("ul.findings", null, items.map((item) => h("li", null, h("span.badge.fill.warn", null, "提法"),
+    h("div", null, "草案写作 ", h("q.official", null, item.written), "，依据的提法为 ", h("q.official", null, item.official), notes.row(`t:${item.written}`))))));
+}
+
+/** One line of what a measure consists of: strength, figures, deadlines, conditions, who is responsible. */
+function partsLine(parts) {
+  if (!parts) return null;
+  const shown = [["力度", [parts.strength]], ["主体", parts.actors], ["事项", [parts.action && `${parts.action}${parts.object}`]], ["数字", parts.figures], ["时限", parts.deadlines], ["条件", parts.conditions], ["责任单位", parts.departments]]
+    .map(([name, words]) => [name, words.filter(Boolean)]).filter(([, words]) => words.length);
+  return shown.length ? h("p.small.muted", null, shown.map(([name, words]) => `${name}：${words.join("、")}`).join("；")) : null;
 }
 
 function measureView(item, notes, key) {
@@ -84,9 +98,9 @@ function measureView(item, notes, key) {
   const differing = item.differences ?? [];
   return h("li.measure", null,
     h("div.measure-head", null, h("span.badge.fill", { class: kind }, name), h("strong", null, item.path || item.label), item.heading && h("span", null, item.heading), h("span.muted.small", null, item.reason)),
-    h("div.measure-side", null, h("h3.small", null, "依据"), h("p.official", null, marked(item.text, differing.map((part) => part.reference_text)))),
+    h("div.measure-side", null, h("h3.small", null, "依据"), h("p.official", null, marked(item.text, differing.map((part) => part.reference_text))), partsLine(item.parts)),
     h("div.measure-side", null, h("h3.small", null, "草案"),
-      item.draft_clauses.length ? item.draft_clauses.map((clause) => h("p.official", null, h("span.muted", null, clause.label && !clause.text.startsWith(clause.path) ? `${clause.path} ` : ""), marked(clause.text, differing.map((part) => part.draft_text)))) : h("p.muted", null, "没有对应条款")),
+      item.draft_clauses.length ? item.draft_clauses.map((clause, index) => [h("p.official", null, h("span.muted", null, clause.label && !clause.text.startsWith(clause.path) ? `${clause.path} ` : ""), marked(clause.text, differing.map((part) => part.draft_text))), partsLine(item.draft_parts?.[index])]) : h("p.muted", null, "没有对应条款")),
     item.verdict === "covered" ? null : notes.row(key));
 }
 
