@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 Range = tuple[int, int]
 
 _UNIT = (
-    r"个百分点|百分点|%|％|万亿元|亿元|亿美元|万美元|万元|元|亿千瓦时|亿千瓦|万千瓦|千瓦|亿吨|万吨|吨标准煤|吨|亿斤|亿公斤|亿立方米|万立方米|"
+    r"个百分点|百分点|%|％|万亿元|万亿斤|万亿千瓦时|万亿立方米|亿部|万部|亿台|亿公里|亿元|亿美元|万美元|万元|元|亿千瓦时|亿千瓦|万千瓦|千瓦|亿吨|万吨|吨标准煤|吨|亿斤|亿公斤|亿立方米|万立方米|"
     r"立方米|万亩|亿亩|亩|万公顷|公顷|万平方公里|平方公里|万平方米|平方米|万公里|公里|亿人次|万人次|人次|亿人|万人|人|亿户|万户|户|"
     r"万家|家|万个|万套|套|万辆|辆|万台|台|万件|件|万项|项|万所|所|万名|名|EFlops|EFLOPS|EB|Gbps|Tbps|PB|倍|张|次|条|座|处|支|只|"
     r"种|门|岁|小时|分钟|个工作日|天|微克/立方米|毫克/升|篇|部|个(?!月)|千万元|百万元|千万|百万"
@@ -132,7 +132,9 @@ def _named(view: str, start: int, end: int) -> tuple[str, Range] | None:
 def _built(view: str, start: int, item: re.Match[str], end: int) -> tuple[str, Range] | None:
     """What is built in a stated number: 培育20家标杆企业 → 标杆企业."""
     before = view[start : item.start()]
-    shared = item["unit"] in ("%", "％") and re.search(r"(?:实现|确保|使|力争|争取)$", before)
+    shared = item["unit"] in ("%", "％") and re.search(
+        r"(?:实现|确保|使|力争|争取|全[市省国县区州])$", before
+    )
     if not shared and not _BUILD.search(before) and before not in ("", "和", "、"):
         return None
     match = (_SHARE if shared else _COUNTED).match(view, item.end(), end)
@@ -149,7 +151,7 @@ def _built(view: str, start: int, item: re.Match[str], end: int) -> tuple[str, R
 
 # 培育20家｜标杆企业; 实现95%以上的｜企业纳税人、缴费人网上申报.
 _COUNTED = re.compile(r"(?:的|具有|左右|以上|以内)?(?P<what>[^，。；、\d]{2,30})")
-_SHARE = re.compile(r"的(?P<what>[^，。；\d]{4,30})")
+_SHARE = re.compile(r"的?(?P<what>[^，。；\d]{4,30})")
 # 200家以上｜拥有自主知识产权、自主品牌的｜创新型领军企业.
 _OWNING = re.compile(r"(?:拥有|具有|具备)[^，。；\d]{2,40}的(?P<what>[^，。；、\d]{2,24})")
 

@@ -22,7 +22,7 @@ _HEADING_NOISE = re.compile(
 )
 # Words that show something is applied for here.
 _APPLIES = re.compile(
-    r"申领方式|申请方式|办理方式|申请渠道|申领渠道|办理流程|申请流程|申报流程|办理材料|申请材料|所需材料|提交(?:以下|下列)?材料|申报时间|填报志愿|"
+    r"申领方式|申请方式|办理方式|申请渠道|申领渠道|办理流程|申请流程|申报流程|办理材料|申请材料|所需材料|提交(?:以下|下列)?材料|提交申请|申报时间|填报志愿|"
     r"向[^，。；]{2,40}(?:提出|提交|递交)[^，。；]{0,16}(?:申请|申报|材料)|实行申报制|可[^，。；]{0,12}(?:申请|申领|办理)|办理[^，。；]{0,12}(?:手续|登记|备案)"
 )
 # 审核期限为5个工作日; 办理时限：20个工作日; 15个工作日内办结
@@ -52,12 +52,12 @@ _DEPARTMENT = (
     re.compile(
         r"(?:办理|受理|主管|实施|经办)(?:部门|机构|单位|机关)[：:\n]\s*(?P<who>[^，。；：、\n]{3,30}(?:局|委|厅|中心|办公室|会|处|政府))"
     ),
-    re.compile(r"向(?P<who>[^，。；向]{2,36}?)(?:提出|提交|递交|申请|申报)"),
+    re.compile(r"(?<!面)向(?P<who>[^，。；向]{2,36}?)(?:提出|提交|递交|申请|申报)"),
     re.compile(
-        r"(?:由|经)(?P<who>[^，。；由经]{2,30}?(?:局|委|厅|部门|机关|中心|机构|领导小组|办公室|政府|窗口))(?:负责)?(?:审核|审批|受理|核准|核定|办理|审定|认定)"
+        r"(?:由|经)(?P<who>[^，。；由经]{2,30}?(?:局|委|厅|部门|机关|中心|机构|领导小组|办公室|政府|窗口))(?:负责)?(?:进行)?(?:人工)?(?:审核|审批|受理|核准|核定|办理|审定|认定)"
     ),
     re.compile(
-        r"(?P<who>[^，。；：）)\n]{2,24}[局委厅])(?:在|自[^，。；]{2,14}之日起)?"
+        r"(?P<who>[^，。；：）)\n]{2,24}(?:[局委厅]|部门|机关|中心|机构))(?:将|应当?|须)?(?:在|自[^，。；]{2,14}之日起)?"
         r"\d+个?工作日内(?:完成|作出)?[^，。；]{0,6}(?:审核|初审|审批)"
     ),
     re.compile(
@@ -81,7 +81,7 @@ _RESULT = re.compile(
 
 # Headings that name a part of a procedure or ask about it, not something to apply for.
 _NO_MATTER = re.compile(
-    r"^(?:办理|申请|申报|操作)(?:流程|程序)|条件|对象|材料|期限|是什么|是否|注意事项|^窗口|^网上|哪些|多少|要求|程序$|处罚|责任|总则|附则|^.{26,}|异议|^[^一-龥]*$"
+    r"^(?:办理|申请|申报|操作)(?:流程|程序)|条件|对象|材料|期限|是什么|什么是|如何使用|是否|注意事项|^窗口|^网上|哪些|多少|要求|程序$|处罚|责任|总则|附则|^.{26,}|异议|^[^一-龥]*$"
 )
 #: A page with as many procedures is a list of them, not the guide to one.
 _MANY = 4
@@ -193,18 +193,22 @@ def _where(view: str) -> Range | None:
             continue
         start = segment.start + channels[0].start()
         lead = re.match(
-            r".*?(?:通过|登录|前往|进入|可在|可到|[到在至向](?=[^，。]{2}))",
+            r".*?(?:可?通过|可?登录|前往|进入|可在|可到|[到在至向](?=[^，。]{2}))",
             view[start : segment.start + channels[0].end() - 3],
         )
         start += lead.end() if lead else 0
         stop = segment.start + channels[-1].end()
         if stop - start > _MAX_WHERE:
             stop = segment.start + channels[0].end()
-        if 2 <= stop - start <= _MAX_WHERE and not re.match("如|必须", view[start:stop]):
+        if 4 <= stop - start <= _MAX_WHERE and not _NOWHERE.match(view, start, stop):
             best = (len(channels), (start, stop))
     if best is not None:
         return best[1]
     return find_window(view, 0, len(view))
+
+
+# No place at all: 如…, 保障部门可依法将信息纳入…系统.
+_NOWHERE = re.compile(r"如|必须|可|除|[^，。；]{0,6}部门可|转出地|申请材料收齐")
 
 
 def _department(view: str) -> Range | None:
@@ -214,7 +218,7 @@ def _department(view: str) -> Range | None:
         )
         if match:
             start, end = match.span("who")
-            for word in ("应", "可", "于", "并", "，", "时"):
+            for word in ("应", "可", "于", "并", "，", "时", "是", "由"):
                 place = view.rfind(word, start, end)
                 if place >= 0 and place + 1 < end - 2:
                     start = place + 1
@@ -243,11 +247,19 @@ _TITLE_TAIL = re.compile(
 )
 
 
+# A title that advertises says the matter before: 广州异地就医备案，上“穗好办”快速办理！
+_URGES = re.compile(r"[快上]|这笔|可以|来了")
+_MATTER = re.compile(r"备案|申领|办理|登记|认证|津贴|补贴|申请|申报|证$|卡$")
+
+
 def _title_name(document: PolicyDocument) -> str:
     """The matter that a guide is about, by its title."""
     title = "".join((document.inner_title or document.title).split())
     lead = _TITLE_LEAD.match(title)
     name = title[lead.end() :] if lead and len(title) - lead.end() >= 4 else title
+    if _URGES.match(name):
+        told = (item for item in re.split(r"[，！!。]", title) if _MATTER.search(item))
+        name = next((item for item in told if not _URGES.match(item)), name)
     tail = _TITLE_TAIL.search(name)
     return name[: tail.start()] if tail and tail.start() >= 4 else name
 

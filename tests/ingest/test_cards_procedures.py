@@ -57,3 +57,44 @@ def test_spans_hold_what_they_say() -> None:
             name, _, index = span.field.partition(".")
             value = getattr(card, name)
             assert GUIDE[span.start : span.end] == (value[int(index)] if index else value)
+
+
+STEPS = """1.先扫二维码，关注公众号
+2.进入“云省事”小程序，搜索“调解仲裁”服务
+3.填写当事人信息、仲裁申请信息和上传资料
+4.提交申请
+特别提醒：仲裁申请已预受理的，请于5个工作日内递交材料。
+1.本页由窗口人员维护
+"""
+ENTRY = """一、申报渠道
+《根据《引进人才入户管理办法》，在“云省办”APP申报。
+二、办理流程
+需要上传材料的，由人力资源社会保障部门进行人工审核。
+1.必备材料清单：
+（1）身份证明材料
+身份证正反面、户口簿首页。
+（2）学历学位证明材料
+①毕业证书、学位证书。
+（3）落户地址材料
+2.办理时效：人力资源社会保障部门将在15个工作日内完成审核。
+"""
+
+
+def test_a_page_of_nothing_but_steps_is_a_procedure() -> None:
+    (card,) = procedures_of("劳动人事争议仲裁网上申请流程", STEPS)
+    assert card.name == "劳动人事争议仲裁网上申请"
+    assert [item[:4] for item in card.steps] == ["先扫二维", "进入“云", "填写当事", "提交申请"]
+    assert card.materials == ()
+
+
+def test_a_list_of_materials_keeps_to_its_own_numbering() -> None:
+    card = next(item for item in procedures_of("人才入户申报指南", ENTRY) if item.materials)
+    assert card.materials == ("身份证明材料", "学历学位证明材料", "落户地址材料")
+    assert card.department == "人力资源社会保障部门"
+    assert (card.time_limit or "").startswith("15个工作日")
+
+
+def test_a_title_that_advertises_names_the_matter_before() -> None:
+    text = "步骤1：打开APP，点击备案。\n步骤2：提交申请，2个工作日内完成审批。\n"
+    (card,) = procedures_of("广州异地就医备案，上“穗好办”快速办理！", text)
+    assert card.name == "广州异地就医备案"
