@@ -112,7 +112,7 @@ def status_on(summary: DocumentSummary, repeals: RepealIndex, as_of: date) -> St
     amended = _effect(summary, repeals, "修改", as_of)
     if amended is not None:
         return StatusAt("已被修改", _amended(amended), amended.by.document_id)
-    if summary.stated_status == "已被修改":
+    if summary.stated_status == "已被修改" and not _is_amended_after(summary, repeals, as_of):
         return StatusAt("已被修改", "来源页面标明已被修改")
     return _in_force(summary, begun)
 
@@ -177,6 +177,14 @@ def _effect(
         if effect.relation == relation and (effect.on is None or effect.on <= as_of)
     ]
     return max(begun, key=lambda effect: effect.on or date.min, default=None)
+
+
+def _is_amended_after(summary: DocumentSummary, repeals: RepealIndex, as_of: date) -> bool:
+    """Whether an amendment that the library holds, and a page may mean, came after ``as_of``."""
+    return any(
+        effect.relation == "修改" and effect.on is not None and effect.on > as_of
+        for effect in repeals.effects_on(summary.document_id)
+    )
 
 
 def _had_expired(summary: DocumentSummary, repealed: Effect) -> bool:

@@ -18,7 +18,7 @@ from index.query import QueryPlan
 _STATUS_LOSS: Mapping[Status, float] = {"已废止": 1.5, "已失效": 1.5, "尚未施行": 0.5}
 #: What a document loses that was written after the day asked about, on which nothing of that day
 #: rests: the rule of the next year stood 3.3 above the one in force (shipped case ex-rt-169).
-_LATER_LOSS = 5.0
+_LATER_LOSS = 8.0
 #: What a document gains whose number the question names.
 _NUMBER_GAIN = 6.0
 
@@ -37,7 +37,9 @@ def score_candidates(
         held = holdings.documents[document]
         status = status_on(held, holdings.repeals, eligibility.as_of)
         is_later = held.dated_on is not None and held.dated_on > eligibility.as_of
-        gains[index] = -_LATER_LOSS if is_later else -_STATUS_LOSS.get(status.status, 0.0)
-        gains[index] += _NUMBER_GAIN if int(document) in named else 0.0
+        if int(document) in named:
+            gains[index] = _NUMBER_GAIN - _STATUS_LOSS.get(status.status, 0.0)
+        else:
+            gains[index] = -_LATER_LOSS if is_later else -_STATUS_LOSS.get(status.status, 0.0)
     scores: Scores = fuse(found, weights) + gains[found.document_at]
     return scores

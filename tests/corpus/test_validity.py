@@ -152,3 +152,14 @@ def test_the_year_in_a_title_names_a_version() -> None:
 )
 def test_spellings_of_one_title(one: str, other: str) -> None:
     assert title_key(one) == title_key(other)
+
+
+def test_a_page_that_says_amended_speaks_of_the_amendment_held() -> None:
+    """Before the amendment began the rule stood as it was, whatever its page says today."""
+    rule = replace(RULE, stated_status="已被修改")
+    amends = referring("修改", number=rule.doc_number, title=None)
+    repeals = RepealIndex.of([rule, SUCCESSOR], [amends])
+    assert status_on(rule, repeals, date(2024, 1, 1)).status == "有效"
+    assert status_on(rule, repeals, date(2025, 5, 1)).status == "已被修改"
+    alone = RepealIndex.of([rule], [])
+    assert status_on(rule, alone, date(2024, 1, 1)).status == "已被修改"
