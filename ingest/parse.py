@@ -21,7 +21,7 @@ from ingest.references.find import find_references
 logger = logging.getLogger(__name__)
 
 #: Moves whenever the same bytes would be understood differently: held documents are read again.
-PARSER_VERSION = 4
+PARSER_VERSION = 5
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ingest.clauses.labels import Label, read_label
 
-# "注：1.三级公立综合医院考核应采用全部指标。", "备注：（1）坐标系统为独立坐标系统。"
+# "注：1.三级公立综合医院考核应采用全部指标。", "备注：（1）坐标系统为独立坐标系统。", "注：" alone
 _NOTES = re.compile(r"(?:备\s?注|注)\s?[:：]\s*(?=[0-9０-９（(①])")
 
 
@@ -15,9 +16,11 @@ def note_label(text: str, start: int, end: int, before: Label | None) -> Label |
 
     ``before`` is what the line above gave: a note goes on with the next number of its style.
     """
-    opened = _NOTES.match(text, start, end)
+    opened = _NOTES.match(text, start)
     if opened is not None:
-        return read_label(text, opened.end(), end)
+        first = read_label(text, opened.end())
+        below = first is not None and opened.end() > end  # "注：" on a line of its own
+        return replace(first, number=first.number - 1) if first and below else first
     label = read_label(text, start, end) if before is not None else None
     if label is None or before is None:
         return None

@@ -282,8 +282,9 @@ def test_hostile_text_never_breaks_the_tree(text: str) -> None:
     assert_sound(text, split_clauses(text))
 
 
-def test_numbered_notes_below_a_table_are_no_clauses() -> None:
-    notes = "注：1.综合医院采用全部指标。\n2.标记的为监测指标。"
+@pytest.mark.parametrize("opening", ["注：", "注：\n", "备注: "])
+def test_numbered_notes_below_a_table_are_no_clauses(opening: str) -> None:
+    notes = f"{opening}1.综合医院采用全部指标。\n2.标记的为监测指标。"
     text = f"一、指标\n甲 | 乙\n{notes}\n二、要求\n1.准确。\n2.及时。"
     paths = [clause.path for clause in split_clauses(text) if clause.label]
     assert paths == ["一、", "二、", "二、1.", "二、2."]
