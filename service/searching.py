@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Hashable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,36 @@ if TYPE_CHECKING:
 _EVERYTHING = 10_000
 
 
+#: Searches without conditions that are remembered.
+_KEPT = 64
+
+
+class RecentSearches:
+    """Which documents recent searches found without conditions; a facet is clicked right after.
+
+    Safe to share between threads.
+    """
+
+    def __init__(self) -> None:
+        self._found: dict[Hashable, tuple[str, ...]] = {}
+        self._lock = threading.Lock()
+
+    def documents(self, key: Hashable, search: Callable[[], SearchResult]) -> tuple[str, ...]:
+        """Return what is remembered under ``key``, else what ``search`` finds."""
+        with self._lock:
+            known = self._found.get(key)
+        return known if known is not None else self.keep(key, search())
+
+    def keep(self, key: Hashable, found: SearchResult) -> tuple[str, ...]:
+        """Remember and return the documents of a search."""
+        ids = tuple(dict.fromkeys(hit.document_id for hit in found.hits))
+        with self._lock:
+            self._found[key] = ids
+            for old in list(self._found)[:-_KEPT]:
+                del self._found[old]
+        return ids
+
+
 def search_with_facets(
     query: str,
     *,
@@ -29,6 +60,7 @@ def search_with_facets(
     as_of: date | None,
     today: date,
     top_k: int,
+    recent: RecentSearches,
 ) -> SearchResponse:
     """Return the best ``top_k`` passages and the values of every filter over all that was found.
 
@@ -39,14 +71,15 @@ def search_with_facets(
     def found_under(kept: Filters) -> SearchResult:
         return index.search(query, filters=kept, viewer=viewer, as_of=as_of, top_k=_EVERYTHING)
 
+    free = Filters(collection=filters.collection)
     found = found_under(filters)
-    widely = found_under(Filters(collection=filters.collection)) if filters else found
     held = snapshot()
-    facets = facets_among(
-        held, _documents(found), _documents(widely), filters, as_of or found.plan.as_of or today
-    )
+    key = (query, free, viewer, as_of, today, held.version)
+    if filters == free:
+        widely = recent.keep(key, found)
+    else:
+        widely = recent.documents(key, lambda: found_under(free))
+    ids = tuple(dict.fromkeys(hit.document_id for hit in found.hits))
+    day = as_of or found.plan.as_of or today
+    facets = facets_among(held, ids, widely, filters, day)
     return response_of(found, held, top_k=top_k, facets=facets)
-
-
-def _documents(found: SearchResult) -> Sequence[str]:
-    return [*dict.fromkeys(hit.document_id for hit in found.hits)]

@@ -30,7 +30,7 @@ from service.schema.hits import FacetsView, ResolutionView, SearchResponse
 from service.schema.jobs import IngestSummary
 from service.schema.lineage import LineageGraph
 from service.schema.query import Turn
-from service.searching import search_with_facets
+from service.searching import RecentSearches, search_with_facets
 from service.snapshot import Snapshot, take_snapshot
 
 if TYPE_CHECKING:
@@ -67,6 +67,7 @@ class Workspace:
         self._stored_answers: Receipts | None = None
         self._cards: CardDesk | None = None
         self._relations: Relations | None = None
+        self._recent = RecentSearches()
 
     # -- what is held --------------------------------------------------------------------------
 
@@ -216,6 +217,7 @@ class Workspace:
                 as_of=as_of,
                 today=self.today(),
                 top_k=top_k,
+                recent=self._recent,
             )
         found = index.search(query, filters=placed, viewer=viewer, as_of=as_of, top_k=top_k)
         return response_of(found, self.snapshot(), top_k=top_k, facets=None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from fastapi.testclient import TestClient
 
 from service.api.app import create_app
 from service.region_tree import region_tree
+from service.searching import RecentSearches
 from service.workspace import Workspace
 
 
@@ -73,3 +75,18 @@ def test_a_list_counts_alike(client: TestClient) -> None:
     narrowed = client.get("/api/facets", params={"level": free["levels"][0]["value"]}).json()
     assert narrowed["levels"] == free["levels"]
     assert narrowed["total"] == free["levels"][0]["count"]
+
+
+def test_a_search_without_conditions_is_made_once() -> None:
+    recent, made = RecentSearches(), []
+
+    def search() -> Any:
+        made.append(1)
+        return SimpleNamespace(hits=[SimpleNamespace(document_id=name) for name in "aba"])
+
+    assert recent.documents("q", search) == recent.documents("q", search) == ("a", "b")
+    assert made == [1]
+    for number in range(100):
+        recent.documents(number, search)
+    recent.documents("q", search)
+    assert len(made) == 102
