@@ -14,6 +14,8 @@ const TABS = [
   { id: "cards", address: "/cards", name: "政策卡片", icon: "M4 6h16v12H4z M4 10h16 M10 10v8" },
   { id: "settings", address: "/settings", name: "设置", icon: "M4 7h9 M17 7h3 M4 17h3 M11 17h9 M15 5v4 M9 15v4" },
 ];
+/** When the other views are loaded at the latest, in milliseconds after the first is shown. */
+const LATEST_MS = 1000;
 const THEMES = { auto: "跟随系统", light: "浅色", dark: "深色" };
 
 /** A view's module is loaded when it is first needed; the server names it in the page's head. */
@@ -93,5 +95,5 @@ showNotice();
 start(showTab).then(() => {
   // the other views are at hand when they are wanted
   const idle = window.requestIdleCallback ?? setTimeout;
-  idle(() => { for (const load of Object.values(VIEWS)) load().catch(() => {}); });
+  idle(() => { for (const load of Object.values(VIEWS)) load().catch(() => {}); }, { timeout: LATEST_MS });
 });

@@ -44,7 +44,11 @@ async function showFound(context, parts, signal = context.signal) {
   fill(parts.chips, filterChips(context.query, changing(context)));
   fill(parts.save, words && saveButton(words));
   parts.fold.hidden = !words;
-  if (!words) return fill(results, await invitation());
+  if (!words) {
+    const shown = await invitation();
+    // meanwhile something may have been typed, and found
+    return isAsked(context) || !context.isCurrent() ? undefined : fill(results, shown);
+  }
   results.setAttribute("aria-busy", "true");
   if (!results.firstElementChild || results.querySelector(".empty, .failure, .skeleton, .ask-samples")) fill(results, skeleton(9));
   const request = { query: words, top_k: TOP_K, facets: true, filters: filtersOf(context.query), as_of: context.query.get("as_of") };
@@ -61,6 +65,10 @@ async function showFound(context, parts, signal = context.signal) {
   }
   results.setAttribute("aria-busy", "false");
   return undefined;
+}
+
+function isAsked(context) {
+  return Boolean(context.query.get("q")?.trim());
 }
 
 function addressWith(query, name = "q", value = query.get("q")) {
