@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import StreamingResponse
 from pydantic import ValidationError
 from starlette.datastructures import FormData, UploadFile
 
@@ -14,13 +15,15 @@ from corpus.document import PolicyDocument
 from corpus.errors import ParseError, PolicyError
 from service.align.report import ReportForm
 from service.api.access import CurrentWorkspace
+from service.api.align_stream import stream_alignment
 from service.api.errors import explain_validation
-from service.desk import DeskDraft, align_as, read_desk_draft, review_as
+from service.desk import Aligned, DeskDraft, align_as, read_desk_draft, review_as
 from service.schema.alignment import (
     AlignmentResponse,
     AlignRequest,
     ReviewRequest,
     ReviewResponse,
+    reports_to_json,
 )
 
 router = APIRouter(prefix="/api", tags=["对照"])
@@ -58,6 +61,10 @@ Form = Annotated[
     Literal["json", "md", "docx", "comments"],
     Query(alias="format", description="json 报告；md、docx 报告文件；comments 为带批注的草案"),
 ]
+Progress = Annotated[
+    bool,
+    Query(description="json 时可为 true：SSE 事件流，stage 为进行到哪一步，最后是 report"),
+]
 TableForm = Annotated[
     Literal["json", "md", "docx"], Query(alias="format", description="json，或 md、docx 文件")
 ]
@@ -75,10 +82,21 @@ class _BadRequestError(PolicyError):
     response_model=AlignmentResponse,
 )
 async def align(
-    request: Request, workspace: CurrentWorkspace, form: Form = "json"
+    request: Request, workspace: CurrentWorkspace, form: Form = "json", progress: Progress = False
 ) -> AlignmentResponse | Response:
     """逐条核对草案与依据文件；``against`` 可多次给出，缺省用草案自己写明的依据。草案不入库。"""
     draft, previous, against = await _drafts(request)
+    if progress and form == "json":
+        return StreamingResponse(
+            stream_alignment(
+                lambda tell: _as_json(
+                    align_as(
+                        draft, against, previous=previous, workspace=workspace, on_progress=tell
+                    )
+                )
+            ),
+            media_type="text/event-stream",
+        )
     made = await run_in_threadpool(
         align_as, draft, against, previous=previous, workspace=workspace, on_progress=_ignore
     )
@@ -192,6 +210,10 @@ def _file(data: bytes, title: str, form: str) -> Response:
         media_type=kind,
         headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}"},
     )
+
+
+def _as_json(made: Aligned) -> dict[str, object]:
+    return reports_to_json(made.reports, made.comparison)
 
 
 def _ignore(_step: str) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
@@ -13,8 +15,11 @@ import eval as package
 from corpus.catalogue import Catalogue
 from corpus.settings import Settings
 from eval.alignment import Score, parse_draft, score_report
+from eval.gate_alignment import tally_alignment
+from eval.gate_figures import Tally
 from ingest.pipeline import ingest_paths
 from service.align.align import align
+from service.workspace import Workspace
 
 CASES = Path(package.__file__).parent / "cases" / "align"
 DOCUMENTS = Path(corpus.__file__).parent / "documents"
@@ -53,6 +58,23 @@ def test_shipped_cases_hold_without_a_model(number: int, library: Catalogue) -> 
     assert score.false_alarms == 0, score.misses
     kinds = {item.kind for item in report.inconsistencies}
     assert {item["kind"] for item in gold["inconsistencies"]} <= kinds
+
+
+def test_the_gate_counts_every_case_of_a_folder(library: Catalogue, tmp_path: Path) -> None:
+    gold = json.loads((CASES / "5.gold.json").read_text(encoding="utf-8"))
+    gold["reference"] = gold["reference"].removeprefix("examples/")
+    (tmp_path / "5.gold.json").write_text(json.dumps(gold), encoding="utf-8")
+    (tmp_path / "5.draft.txt").write_bytes((CASES / "5.draft.txt").read_bytes())
+    workspace = cast("Workspace", SimpleNamespace(catalogue=library, embed_passages=None))
+    tally = Tally()
+    tally_alignment(workspace, tmp_path, tally, today=date(2026, 11, 22))
+    assert tally.figures["align.verdicts"] >= 0.85, tally.misses
+    assert tally.figures["align.no_false_alarm"] == 1.0
+    assert tally.figures["align.reference_errors"] == 1.0
+    gold["reference"] = "yunling/none.html"
+    (tmp_path / "5.gold.json").write_text(json.dumps(gold), encoding="utf-8")
+    with pytest.raises(ValueError, match="not taken in"):
+        tally_alignment(workspace, tmp_path, Tally(), today=date(2026, 11, 22))
 
 
 def test_a_second_verdict_that_the_label_accepts_is_no_false_alarm(library: Catalogue) -> None:

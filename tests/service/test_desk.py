@@ -123,6 +123,16 @@ def test_http_answers_a_file_and_text_alike(client: TestClient) -> None:
     assert posted.json()["reports"] == told.json()["reports"]
 
 
+def test_http_tells_each_step_when_asked(client: TestClient) -> None:
+    told = client.post("/api/align?progress=true", json={"draft": DRAFT}).text
+    assert told.index("event: stage") < told.index("event: report")
+    assert "逐条对照" in told
+    failed = client.post(
+        "/api/align?progress=true", json={"draft": "某县措施\n一、加强工作。"}
+    ).text
+    assert "event: error" in failed
+
+
 def test_http_writes_files(client: TestClient) -> None:
     answer = client.post("/api/align?format=comments", json={"draft": DRAFT})
     assert answer.status_code == 200

@@ -54,6 +54,11 @@ function jsonRequest(body, signal) {
 /** Post JSON and hand each server-sent event to `onEvent(name, value)`. */
 export async function postStream(path, body, onEvent, signal = undefined) {
   const response = await request(path, jsonRequest(body, signal));
+  return readEvents(response, onEvent);
+}
+
+/** Read a stream of server-sent events to its end; an `error` event is thrown. */
+export async function readEvents(response, onEvent) {
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = "";
   for (;;) {

@@ -1,6 +1,6 @@
 /** 对照: a draft against upper-level documents; the draft is compared and forgotten. */
 
-import { ApiError, get } from "../api.js";
+import { ApiError, get, readEvents } from "../api.js";
 import { announce, failure, fill, h, skeleton } from "../dom.js";
 import { library } from "../library-state.js";
 import { reportView } from "./align-report.js";
@@ -83,16 +83,24 @@ async function check(value, known) {
 }
 
 async function run(context, task, result) {
-  fill(result, h("section.panel", { "aria-busy": "true" }, h("p", null, "正在逐条对照，长草案约需十几秒……"), skeleton(8)));
+  const step = h("p", { role: "status" }, "正在逐条对照，长草案约需十几秒……");
+  fill(result, h("section.panel", { "aria-busy": "true" }, step, skeleton(8)));
   try {
-    const response = await send(task, "json", context.signal);
-    last = { ...task, value: await response.json() };
+    last = { ...task, value: await made(task, context.signal, (stage) => { step.textContent = `${stage}……`; }) };
     if (!context.isCurrent()) return;
     show(result, last);
     announce("对照完成");
   } catch (error) {
     if (error.name !== "AbortError") fill(result, failure(error));
   }
+}
+
+/** The result of a task; a draft's comes as a stream that tells each step. */
+async function made(task, signal, onStage) {
+  if (task.kind !== "draft") return (await send(task, "json", signal)).json();
+  let value = null;
+  await readEvents(await send(task, "json&progress=true", signal), (name, data) => (name === "report" ? (value = data) : onStage(data.stage)));
+  return value;
 }
 
 function show(result, { kind, body, project, value }) {
