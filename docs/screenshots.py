@@ -68,6 +68,8 @@ def _original(page: Any) -> None:
     page.wait_for_selector("mark.cited")
     page.get_by_role("button", name="对照原件").click()
     page.wait_for_selector(".original-frame, .original-page img, .original-body p")
+    for picture in page.locator(".original-page img").all():
+        picture.evaluate("picture => picture.decode()")
 
 
 def _without_paths(page: Any) -> None:

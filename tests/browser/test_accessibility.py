@@ -79,7 +79,7 @@ def test_the_keyboard_alone_asks_and_opens_the_source(watched: Watched) -> None:
     page = watched.open("/settings")
     page.keyboard.press("/")
     page.wait_for_url(re.compile("/search"))
-    page.wait_for_function("document.activeElement.type === 'search'")
+    page.wait_for_selector("input[type=search]:focus")
     page.keyboard.type("租金减免")
     page.keyboard.press("Enter")
     page.wait_for_selector(".result")

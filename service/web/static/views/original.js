@@ -75,11 +75,13 @@ function pages(body, base, found) {
   const marks = h("div.boxes", { "aria-hidden": "true" });
   const label = h("span.small");
   picture.addEventListener("load", () => {
+    marks.hidden = false;
     const first = marks.firstElementChild;
     const box = picture.closest(".original-page");
     if (first) box.scrollTop = Math.max(0, first.offsetTop - box.clientHeight / 3);
   });
   const show = () => {
+    marks.hidden = true; // until there is a page for them to stand on
     picture.src = `${base}/pages/${page}.png`;
     picture.alt = `原件第 ${page} 页的图像`;
     label.textContent = `第 ${page} / ${found.pages} 页`;
