@@ -61,7 +61,9 @@ def eligibility_outcomes(
             (
                 row,
                 tuple(
-                    decide(card, profile, region=document.region, status=status).verdict
+                    decide(
+                        card, profile, region=document.region, status=status, title=document.title
+                    ).verdict
                     for card in document.cards
                     if isinstance(card, IncentiveCard)
                     and row["clause"] in (EVERY_CLAUSE, card.clause_path)

@@ -18,12 +18,14 @@ from service.eligibility_beneficiary import (
     NEGATIVE,
     beneficiary_decisions,
     flag,
+    matter_decisions,
     qualified,
     without_said,
 )
 from service.eligibility_decision import WORSE, Decision, Verdict, decided
 from service.eligibility_estimate import Estimate, estimate_of, short_sum
 from service.eligibility_scope import (
+    fund_decisions,
     general_terms,
     on_top_of,
     place_decisions,
@@ -47,13 +49,18 @@ class Eligibility:
 
 
 def decide(
-    card: IncentiveCard, profile: Profile, *, region: str | None, status: Status
+    card: IncentiveCard, profile: Profile, *, region: str | None, status: Status, title: str = ""
 ) -> Eligibility:
-    """Return whether ``profile`` fits the rule of a document of ``region`` with ``status``."""
+    """Return whether ``profile`` fits the rule of a document of ``region`` with ``status``.
+
+    ``title`` is the document's: 关于加快旅游业发展的若干意见 is about tourism throughout.
+    """
     decisions = [
         *validity_decisions(card, status),
         *place_decisions(card, profile, region),
         *beneficiary_decisions(card, profile),
+        *matter_decisions(card, profile, title),
+        *fund_decisions(card),
         *general_terms(card),
         *on_top_of(card, profile),
         *_own_conditions(card, profile),

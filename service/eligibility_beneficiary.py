@@ -48,7 +48,7 @@ def beneficiary_decisions(card: IncentiveCard, profile: Profile) -> Iterator[Dec
         span.start if span else card.start, span.end if span else card.end,
     )  # fmt: skip
     yield _kind_fits(who, place, profile)
-    if any(item.label_start == place.start for item in card.tiers):
+    if any((item.label_start, item.label_end) == (place.start, place.end) for item in card.tiers):
         return  # the steps themselves name whom the rule is for; they are judged one by one
     for pattern, held, name in (
         (_NEW, profile.newly_founded, "是否新设"),
@@ -64,10 +64,25 @@ def beneficiary_decisions(card: IncentiveCard, profile: Profile) -> Iterator[Dec
         yield decided("unknown", f"对象为“{who}”", place, text=who, missing=f"是否属于“{who}”")
 
 
+def matter_decisions(card: IncentiveCard, profile: Profile, title: str) -> Iterator[Decision]:
+    """A rule for 项目 of a document on tourism is for tourism projects only."""
+    if card.beneficiary is None or not _GENERIC.match("".join(card.beneficiary.split())):
+        return
+    asked = [name for name, words in SECTORS.items() if any(word in title for word in words)]
+    if asked and not set(asked) & set(profile.sectors):
+        named = "、".join(asked)
+        yield decided("unknown", f"文件针对{named}", card, missing=f"是否属于{named}")
+
+
 def _without_conditions(who: str, card: IncentiveCard) -> str:
     """Leave out of whom a rule is for what is judged as its conditions: 租用标准厂房｜的企业."""
+    steps = ["".join(step.label.split()) for step in card.tiers]
     for item in card.conditions:
-        who = who.replace("".join(item.text.split()), "")
+        words = "".join(item.text.split())
+        if not any(step in words for step in steps):
+            who = who.replace(words, "")
+    for step in steps:
+        who = who.replace(step, "")
     return who
 
 

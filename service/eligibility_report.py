@@ -66,7 +66,9 @@ def _judge(
         raise TypeError(f"{held.card.kind} cards grant nothing")
     day = asked.as_of or desk.workspace.today()
     status = desk.workspace.snapshot().status(held.summary.document_id, day).status
-    return decide(held.card, profile, region=held.summary.region, status=status)
+    return decide(
+        held.card, profile, region=held.summary.region, status=status, title=held.summary.title
+    )
 
 
 def _in_question(held: HeldCard, profile: Profile) -> bool:

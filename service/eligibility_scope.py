@@ -38,6 +38,12 @@ def place_decisions(
         yield decided("no", f"{region}的规定不适用于{profile.region}", card)
 
 
+def fund_decisions(card: IncentiveCard) -> Iterator[Decision]:
+    """A fund that is set up (每年安排引导资金1000万元) is granted to nobody by that."""
+    if card.benefit_type == "引导资金":
+        yield decided("unknown", "条文只设立资金", card, missing="资金的申请办法")
+
+
 def general_terms(card: IncentiveCard) -> Iterator[Decision]:
     """What the document asks of everyone (本办法所称…，是指…) is for the office to verify."""
     span = next((item for item in card.spans if item.field == "scope"), None)

@@ -193,3 +193,35 @@ def test_estimate_shows_its_computation(
 
 def test_no_estimate_without_the_asker_s_own_figure() -> None:
     assert judge("第26条", "柳河县工业项目").estimate is None
+
+
+def test_a_shared_rank_is_not_the_same_honour() -> None:
+    text = "第9条 对初次认定为国家级和省级企业技术（研发）中心的，分别给予企业100万元和30万元奖励。"
+    document = PolicyDocument(
+        "0" * 16, "a.txt", "default", "若干措施", text, clauses=split_clauses(text)
+    )
+    (card,) = (item for item in extract_cards(document) if isinstance(item, IncentiveCard))
+    profile = read_profile("柳河县企业，初次认定为国家高新技术企业", known={"柳河县"})
+    assert decide(card, profile, region="柳河县", status="有效").verdict == "unknown"
+
+
+def test_a_fund_is_granted_to_nobody_by_being_set_up() -> None:
+    text = "第1条 县财政每年安排旅游引导资金1000万元。"
+    document = PolicyDocument(
+        "0" * 16, "a.txt", "default", "若干措施", text, clauses=split_clauses(text)
+    )
+    (card,) = (item for item in extract_cards(document) if isinstance(item, IncentiveCard))
+    profile = read_profile("柳河县旅游企业", known={"柳河县"})
+    assert decide(card, profile, region="柳河县", status="有效").verdict == "unknown"
+
+
+def test_a_bare_project_of_a_document_on_one_trade_asks_for_that_trade() -> None:
+    text = "第1条 对投资500万元以上的项目，给予5万元奖励。"
+    title = "关于加快旅游业发展的若干意见"
+    document = PolicyDocument(
+        "0" * 16, "a.txt", "default", title, text, clauses=split_clauses(text)
+    )
+    (card,) = (item for item in extract_cards(document) if isinstance(item, IncentiveCard))
+    profile = read_profile("柳河县工业项目，投资600万元", known={"柳河县"})
+    found = decide(card, profile, region="柳河县", status="有效", title=title)
+    assert found.verdict == "unknown"
