@@ -50,11 +50,12 @@ def guard_cases(
         for place in _sentences(reading, rng):
             exhibit = _quote(reading, place)
             sentence, quote = reading.sentences[place].text, exhibit.quote
-            made = [(item.kind, False, item.text) for item in mutate(sentence, rng, quote=quote)]
-            made += [(item.kind, True, item.text) for item in paraphrases(sentence, rng)]
-            for kind, is_true, text in made:
-                found = check_claim(text, quote, context=exhibit.context)
-                yield kind, is_true, found.verdict in PASSING
+            for false in mutate(sentence, rng, quote=quote):
+                found = check_claim(false.text, quote, context=exhibit.context)
+                yield false.kind, False, found.verdict in PASSING
+            for true in paraphrases(sentence, rng):
+                found = check_claim(true.text, quote, context=exhibit.context)
+                yield true.kind, True, found.verdict in PASSING
 
 
 def _sentences(reading: Reading, rng: random.Random) -> list[int]:

@@ -16,11 +16,13 @@ from service.answer.building import Exhibit, Line, build_answer
 from service.answer.compose import lines_of
 from service.answer.evidence import gather
 from service.answer.followup import complete
-from service.answer.judge import Judgement, Option, judge
-from service.answer.leads import leads_of, notes_of
+from service.answer.judge import Judgement, judge
+from service.answer.leads import corrections_of, leads_of, notes_of
 from service.answer.library import Library
 from service.answer.llm import Draft, stream_written
 from service.answer.model import Answer, RefusalKind
+from service.answer.option import Option
+from service.answer.premise import Correction, correction_of
 from service.answer.sides import Side, sides_of
 from service.answer.subject import Subject, subject_of
 from service.answer.validity import asks_validity, validity_answer
@@ -143,6 +145,9 @@ def _answered(question: str, query: _Query) -> tuple[Answer, tuple[Option, ...]]
     compared = _compared(question, sides, query) if sides else None
     if compared is not None:
         return compared
+    corrected = _corrected(question, found, query)
+    if corrected is not None:
+        return corrected, options[:1]
     if found.judgement.refusal is not None:
         return _refused(question, found, query), ()
     if _ASKS_NUMBER.search(question) and options[0].summary.doc_number is None:
@@ -213,7 +218,11 @@ def _answering(found: _Found) -> tuple[Option, ...]:
 
 
 def _composed(
-    question: str, asking: Asking, options: Sequence[Option], query: _Query
+    question: str,
+    asking: Asking,
+    options: Sequence[Option],
+    query: _Query,
+    correction: Correction | None = None,
 ) -> Answer | None:
     lines: list[Line] = []
     exhibits: dict[str, Exhibit] = {}
@@ -226,8 +235,31 @@ def _composed(
         lines,
         exhibits,
         as_of=query.day,
-        leads=leads_of(asking, options, exhibits, library=query.library, day=query.day),
+        leads=(
+            *leads_of(asking, options, exhibits, library=query.library, day=query.day),
+            *corrections_of(correction, options, exhibits),
+        ),
         notes=notes_of(options),
+    )
+
+
+#: Refusals in the place of which a premise may be corrected: the document meant is at hand.
+_CORRECTABLE: tuple[RefusalKind | None, ...] = (None, "not_granted", "absent")
+
+
+def _corrected(question: str, found: _Found, query: _Query) -> Answer | None:
+    """Return the answer that says first what is true, where the question states what is not."""
+    options = found.judgement.options
+    if not options or found.judgement.refusal not in _CORRECTABLE:
+        return None
+    best = options[0]
+    correction = correction_of(found.asking, best.evidence)
+    if correction is None:
+        return None
+    answered = found.judgement.refusal is None
+    chosen = sorted({correction.index, *(best.chosen if answered else ())})
+    return _composed(
+        question, found.asking, (replace(best, chosen=tuple(chosen)),), query, correction
     )
 
 

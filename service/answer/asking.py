@@ -75,7 +75,7 @@ class Asking:
         found = [
             official
             for word, officials in asking_lists().lay_words.items()
-            if word in self.text
+            if word.lower() in self.text
             for official in officials
             if len(official) > 2 and official not in self.text
         ]
@@ -240,7 +240,7 @@ def _lay_pairs(text: str) -> tuple[str, ...]:
     meant = [
         official
         for word, officials in asking_lists().lay_words.items()
-        if word in text
+        if word.lower() in text
         for official in officials
     ]
     return tuple(dict.fromkeys(pair for word in meant for pair in pairs_of(word.lower())))

@@ -6,24 +6,41 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from corpus.catalogue import DocumentSummary
-from service.answer.asking import Asking, asking_lists
+from service.answer.asking import Asking, Want, asking_lists
 from service.answer.compose import choose, shows_wanted
+from service.answer.edition import (
+    article_missing,
+    edition_year,
+    has_articles,
+    is_of_year,
+    other_batch,
+)
 from service.answer.evidence import DocumentEvidence
-from service.answer.granting import benefit_asked, exclusion_of
+from service.answer.granting import exclusion_of
+from service.answer.lacking import lack
 from service.answer.model import RefusalKind
-from service.answer.subject import Subject, fits_region, fits_year, is_of_region
+from service.answer.option import Option, says
+from service.answer.subject import (
+    Subject,
+    fits_region,
+    fits_year,
+    is_of_elsewhere,
+    is_of_region,
+)
 from service.answer.wording import plain
 from service.snapshot import Snapshot
 
-# Shares of the question's content words that the chosen sentences and their document must bear.
-# Fitted on the even half of gold/dev (qa + refuse, 2026-11-22).
+#: Below this share of the question's content words said, it may be none of policy.
 _OFF_TOPIC = 0.35
-_ANSWERED = 0.1
-#: A clause's first characters, which name what it is about.
-_CLAUSE_NAME = 30
-#: A sentence this likely to answer, with the figure asked for, answers also in other words.
-_CLEAR = 0.6
+#: So much more of the question another place's or year's document must bear for a refusal.
+_FAR = 0.6
+#: The least share of the question's words by a year for the year to be that of the matter.
+_OF_YEAR_WORDS = 0.4
+#: The beginning of a document that names the places it is of.
+_FIRST_PAGES = 4000
+# The year that a title names: 「我市|2025|年最低生活保障标准」
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年)")
+_FIGURES: frozenset[Want] = frozenset({"money", "rate", "count", "period"})
 # Words that only a rule can answer: 「烧煤会被罚多少钱」
 _RULED = re.compile(r"被罚|罚款|罚多少|违法|合规|能不能报|可以报|资格|名额|废止|有效")
 #: The opening of a document that says for whom and when it holds.
@@ -32,23 +49,6 @@ _OPENING = 500
 _NEARLY = 0.5
 #: What a rule not in force on the day asked loses, and what one of the level asked gains.
 _NOT_IN_FORCE, _LEVEL_ASKED, _OF_PLACE = 0.4, 0.5, 0.3
-#: In a document that is known to be the one meant, fewer words may be missing.
-_WORDS_KNOWN = 0.5
-_WORDS_UNKNOWN = 0.4
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """A document with the sentences of it that would answer."""
-
-    evidence: DocumentEvidence
-    chosen: tuple[int, ...]
-    summary: DocumentSummary
-    near_text: str
-    borne: float
-    words_borne: float
-    missing: tuple[str, ...]
-    excludes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,25 +75,116 @@ def judge(
     if asking.off_topic or foreign:
         return Judgement("off_topic", tuple(options))
     named = _named(options, subject)
-    in_place = [o for o in named if fits_region(o.summary, subject, o.near_text)]
-    if not in_place:
-        return Judgement("absent_region", tuple(options))
-    in_year = [o for o in in_place if fits_year(o.summary, subject, o.near_text)]
-    if not in_year:
-        return Judgement("absent_year", tuple(in_place))
-    refusal = _lack(asking, subject, in_year[0])
-    if refusal is not None and in_year[0].excludes is None:
-        better = _without_lack(asking, subject, in_year)
+    in_place = [o for o in named if _fits_place(o, subject)]
+    if not in_place or _only_elsewhere(named, in_place, subject):
+        return Judgement("absent_region", _by_substance(named))
+    in_year = [o for o in in_place if _fits_year(asking, subject, o)]
+    if not in_year or _far_better(in_place, in_year, subject):
+        return Judgement("absent_year", _by_substance(in_place))
+    return _judged(asking, subject, in_year)
+
+
+def _judged(asking: Asking, subject: Subject, options: Sequence[Option]) -> Judgement:
+    """Judge the options that fit the place and the year."""
+    best = options[0]
+    article = article_missing(asking.text, best) if subject.numbers or subject.titles else None
+    if article is not None:
+        kind: RefusalKind = "not_granted" if has_articles(best) else "absent_document"
+        return Judgement(kind, tuple(options))
+    refusal = lack(asking, subject, best)
+    if refusal is not None and best.excludes is None:
+        better = _without_lack(asking, subject, options)
         if better is not None:
-            return Judgement(None, (better, *(o for o in in_year if o is not better)))
-    own = next((o for o in in_year if is_of_region(o.summary, subject)), None)
-    if refusal in ("absent", "not_granted") and own is not None and own is not in_year[0]:
-        return Judgement("not_granted", (own, *(o for o in in_year if o is not own)))
-    if refusal == "not_granted" and in_year[0].summary.digest:
+            return Judgement(None, (better, *(o for o in options if o is not better)))
+    own = next((o for o in options if is_of_region(o.summary, subject)), None)
+    if refusal in ("absent", "not_granted") and own is not None and own is not best:
+        return Judgement("not_granted", (own, *(o for o in options if o is not own)))
+    if refusal == "not_granted" and best.summary.digest:
         refusal = "absent"  # a digest is silent on much that the text itself lays down
-    if refusal is not None and subject.places and not is_of_region(in_year[0].summary, subject):
-        return Judgement("absent_region", tuple(in_year))
-    return Judgement(refusal, tuple(in_year))
+    above = bool(subject.places) and not is_of_region(best.summary, subject)
+    if above and (refusal is not None or not _answers_from_above(asking, subject, best)):
+        return Judgement("absent_region", tuple(options))
+    return Judgement(refusal, tuple(options))
+
+
+def _fits_place(option: Option, subject: Subject) -> bool:
+    """Say whether a document may answer for the places asked; one of no place names no other."""
+    if not fits_region(option.summary, subject, option.near_text):
+        return False
+    summary = option.summary
+    if not subject.places or summary.region is not None or summary.level is not None:
+        return True
+    return not is_of_elsewhere(option.evidence.reading.document.text[:_FIRST_PAGES], subject)
+
+
+def _only_elsewhere(
+    options: Sequence[Option], in_place: Sequence[Option], subject: Subject
+) -> bool:
+    """Say whether only another place's document speaks of what is asked.
+
+    A document of the place itself answers or grants nothing; one above it is only second choice.
+    """
+    if any(is_of_region(item.summary, subject) for item in in_place):
+        return False
+    return _far_better(options, in_place, subject)
+
+
+def _far_better(options: Sequence[Option], fitting: Sequence[Option], subject: Subject) -> bool:
+    """Say whether an option that does not fit bears far more of the question than all that do."""
+    best = max(fitting, key=lambda item: item.substance)
+    other = max(options, key=lambda item: item.substance)
+    if other.substance - best.substance <= _FAR:
+        return False
+    own = is_of_region(other.summary, subject) and not is_of_region(best.summary, subject)
+    return own or bool(best.missing) or best.words_borne < other.words_borne
+
+
+def _by_substance(options: Sequence[Option]) -> tuple[Option, ...]:
+    return tuple(sorted(options, key=lambda item: -item.substance))
+
+
+def _fits_year(asking: Asking, subject: Subject, option: Option) -> bool:
+    """Say whether a document is of the edition asked, or speaks of the year asked."""
+    if other_batch(asking.text, option):
+        return False
+    year = edition_year(asking.text)
+    if year is not None and year in subject.years:
+        return is_of_year(option.summary, year)
+    return fits_year(option.summary, subject, option.near_text) or _said_of_year(
+        asking, subject, option
+    )
+
+
+def _said_of_year(asking: Asking, subject: Subject, option: Option) -> bool:
+    """Say whether some sentence of a document puts what is asked in a year asked."""
+    titles = f"{option.summary.title} {option.summary.inner_title or ''}"
+    if _YEAR.search(titles):
+        return False  # the document of another year, by its own name
+    reading = option.evidence.reading
+    words = [word for word in asking.words if word not in subject.region_names]
+    for index, item in enumerate(reading.sentences):
+        if any(f"{year}年" in item.plain for year in subject.years):
+            around = "".join(s.plain for s in reading.sentences[index : index + 3])
+            if words and sum(says(w, around) for w in words) >= _OF_YEAR_WORDS * len(words):
+                return True
+    return False
+
+
+def _answers_from_above(asking: Asking, subject: Subject, option: Option) -> bool:
+    """Say whether a rule from above, or of no known place, has all that is asked for a place.
+
+    What the place itself is or has, it cannot say.
+    """
+    names = [plain(name) for name in subject.region_names]
+    if any(name in plain(option.near_text) for name in names):
+        return True
+    if option.summary.region is None and option.missing:
+        return False
+    if not asking.wants & _FIGURES:
+        return True
+    return shows_wanted(
+        replace(asking, wants=asking.wants & _FIGURES), option.evidence, option.chosen
+    )
 
 
 def _without_lack(asking: Asking, subject: Subject, options: Sequence[Option]) -> Option | None:
@@ -103,7 +194,7 @@ def _without_lack(asking: Asking, subject: Subject, options: Sequence[Option]) -
         (
             item
             for item in options[1:]
-            if _rank(item, subject) >= least and _lack(asking, subject, item) is None
+            if _rank(item, subject) >= least and lack(asking, subject, item) is None
         ),
         None,
     )
@@ -113,58 +204,6 @@ def _is_foreign(asking: Asking, options: Sequence[Option]) -> bool:
     if _RULED.search(asking.text):
         return False
     return not asking.of_policy and max(o.words_borne for o in options) <= _OFF_TOPIC
-
-
-def _lack(asking: Asking, subject: Subject, best: Option) -> RefusalKind | None:
-    """Return why the best document does not answer, None where it does."""
-    if best.borne < _ANSWERED:
-        return "absent"
-    known = _is_meant(subject, best)
-    if best.excludes is not None and not asking.yes_no:
-        return "not_granted"
-    benefit = benefit_asked(asking) if asking.wants_amount else None
-    if benefit is not None and not _mentions(benefit, plain(_said_near(best))):
-        return "not_granted" if known else "absent"
-    clear = asking.wants_amount and best.evidence.best >= _CLEAR and _shown(asking, best)
-    lacking = best.missing and best.words_borne <= (_WORDS_KNOWN if known else _WORDS_UNKNOWN)
-    if lacking and not clear:
-        return "not_granted" if known else "absent"
-    amount = replace(asking, wants=asking.wants | {"money", "rate"})
-    if asking.wants_amount and not shows_wanted(amount, best.evidence, best.chosen):
-        return "not_granted"
-    return None
-
-
-def _shown(asking: Asking, option: Option) -> bool:
-    return shows_wanted(asking, option.evidence, option.chosen)
-
-
-def _mentions(benefit: str, near: str) -> bool:
-    """Say whether a text speaks of what a benefit is for, in these or in official words."""
-    pairs = [benefit[i : i + 2] for i in range(len(benefit) - 1)]
-    return _said(benefit, near) or (len(pairs) > 1 and any(pair in near for pair in pairs))
-
-
-def _said_near(option: Option) -> str:
-    """Return the chosen sentences with the headings and the title that they stand under."""
-    reading = option.evidence.reading
-    words = [option.summary.title, option.summary.inner_title or ""]
-    for index in option.chosen:
-        words.append(reading.sentences[index].text)
-        place = reading.clauses[index]
-        while place is not None:
-            clause = reading.document.clauses[place]
-            words.append(reading.document.text[clause.start : clause.start + _CLAUSE_NAME])
-            place = clause.parent
-    return " ".join(words)
-
-
-def _is_meant(subject: Subject, option: Option) -> bool:
-    """Say whether the question is about this document: by its place, number or title."""
-    if subject.numbers or is_of_region(option.summary, subject):
-        return True
-    title = option.summary.inner_title or option.summary.title
-    return any(name in title or title in name for name in subject.titles)
 
 
 def _option(asking: Asking, subject: Subject, item: DocumentEvidence, snapshot: Snapshot) -> Option:
@@ -193,21 +232,9 @@ def _words(
         return 1.0, ()
     close, whole = plain(near), item.reading.plain_text
     lists = asking_lists()
-    absent = [word for word in words if not _said(word, close)]
-    missing = [word for word in absent if word not in lists.generic and not _said(word, whole)]
+    absent = [word for word in words if not says(word, close)]
+    missing = [word for word in absent if word not in lists.generic and not says(word, whole)]
     return 1 - len(absent) / len(words), tuple(missing)
-
-
-def _said(word: str, text: str) -> bool:
-    """Say whether a text has a word, or an official word for it."""
-    if word in text:
-        return True
-    return any(
-        official in text
-        for lay, officials in asking_lists().lay_words.items()
-        if lay in word or word in lay
-        for official in officials
-    )
 
 
 def _rank(option: Option, subject: Subject) -> float:

@@ -8,9 +8,10 @@ from datetime import date
 from corpus.catalogue import DocumentSummary
 from service.answer.asking import Asking
 from service.answer.building import Exhibit
-from service.answer.judge import Option
 from service.answer.library import Library
 from service.answer.model import Check, Sentence, currency_of
+from service.answer.option import Option
+from service.answer.premise import Correction
 from service.answer.standing import named, spoken, warning
 
 #: The reason that a lead's check carries: it rests on the catalogue, not on the quote.
@@ -41,6 +42,29 @@ def leads_of(
             check = Check("supported", currency_of(option.evidence.status), FROM_CATALOGUE)
             leads.append(Sentence(text, (n,), check))
     return tuple(leads)
+
+
+#: The reason that a correction's check carries: it sets the question beside the quote.
+CORRECTED = "更正提问中的说法，依据所引原文"
+
+
+def corrections_of(
+    correction: Correction | None, options: Sequence[Option], exhibits: Mapping[str, Exhibit]
+) -> tuple[Sentence, ...]:
+    """Return the sentence that sets a false premise right, citing where the rule says so."""
+    if correction is None:
+        return ()
+    option = options[0]
+    stated = option.evidence.reading.sentences[correction.index]
+    for place, item in enumerate(exhibits.values(), start=1):
+        if item.start <= stated.start and stated.end <= item.end:
+            text = (
+                f"与提问所述不同：{named(option.summary)}写明的是“{correction.true}”，"
+                f"不是“{correction.said}”。"
+            )
+            check = Check("supported", currency_of(option.evidence.status), CORRECTED)
+            return (Sentence(text, (place,), check),)
+    return ()
 
 
 def _name(summary: DocumentSummary) -> str:

@@ -105,7 +105,7 @@ def fits_region(summary: DocumentSummary, subject: Subject, near_text: str) -> b
     about = " ".join((summary.title, summary.inner_title or "", *summary.issuers, near_text))
     if any(name in about for name in names):
         return True
-    if summary.region is None and summary.level is None and _is_of_elsewhere(about, subject):
+    if summary.region is None and summary.level is None and is_of_elsewhere(about, subject):
         return False
     return any(applies_to(summary.region, region) for region in subject.regions)
 
@@ -119,7 +119,7 @@ def is_of_region(summary: DocumentSummary, subject: Subject) -> bool:
     )
 
 
-def _is_of_elsewhere(text: str, subject: Subject) -> bool:
+def is_of_elsewhere(text: str, subject: Subject) -> bool:
     """Say whether a text names places, and none that is, holds or lies in one asked."""
     named = [item.canonical for item in find_regions(text) if item.level != "国家"]
     near = any(
