@@ -38,6 +38,8 @@ _REPEATED = 0.8
 _LONGEST = 12
 #: Sentences of a quote that one claim may run over.
 _MOST_SENTENCES = 3
+# What a figure is counted by. Example: 「单个项目」每年最高1000万元
+_COUNTED = re.compile(r"(?:单个|单家|每个|每家|每户)(?P<by>[\u4e00-\u9fff]{2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,9 @@ def find_exchange(claim: str, quote: str, *, context: str = "") -> Exchange | No
     >>> find_exchange("对省级平台奖励50万元。", "对市级平台奖励50万元，对省级平台奖励100万元。")
     Exchange(claimed='省级', held='市级', is_contrary=False)
     """
+    counted = _counted_otherwise(claim, quote)
+    if counted is not None:
+        return counted
     laid = _laid(claim, _nearest_sentences(claim, quote))
     if laid.likeness < _ALIKE or _only_reordered(laid):
         return None
@@ -89,6 +94,24 @@ def find_exchange(claim: str, quote: str, *, context: str = "") -> Exchange | No
         if found is not None:
             return found
     return None
+
+
+def _counted_otherwise(claim: str, quote: str) -> Exchange | None:
+    """Return what a claim counts a figure by, where no quoted sentence with it counts so."""
+    figures = _figure_values(claim)
+    pieces = [quote[item.start : item.end] for item in split_sentences(quote)]
+    borne = "".join(piece for piece in pieces if figures & _figure_values(piece))
+    ours, theirs = (
+        {canonical(match["by"]): match["by"] for match in _COUNTED.finditer(plain(text))}
+        for text in (claim, borne)
+    )
+    if not ours or not theirs or ours.keys() & theirs.keys():
+        return None
+    return Exchange(next(iter(ours.values())), next(iter(theirs.values())), is_contrary=False)
+
+
+def _figure_values(text: str) -> set[str]:
+    return {item.value for item in _tokens(text) if item.is_figure}
 
 
 def _laid(claim: str, sentence: str) -> _Laid:

@@ -8,6 +8,7 @@ from service.answer.guard import check_claim
 from service.answer.model import PASSING
 
 LISTING = "对在主板上市的企业，一次性奖励300万元；在科创板上市的企业，一次性奖励200万元。"
+COUNTED = "单个项目每年最高1000万元。\n经营贡献奖励前2年按80%，单个企业每年最高2000万元。"
 DEADLINE = "到2025年底，园区企业应当在20个工作日内完成备案，不得重复享受补贴。"
 
 
@@ -22,6 +23,9 @@ DEADLINE = "到2025年底，园区企业应当在20个工作日内完成备案�
         ("在主板上市的企业，一次性奖励500万元", LISTING, "contradicted"),
         ("在主板上市的企业，一次性奖励300万美元", LISTING, "contradicted"),
         ("在主板上市的企业，一次性奖励200万元", LISTING, "contradicted"),
+        ("奖励单个企业每年最高2000万元", COUNTED, "supported"),
+        ("奖励单个公司每年最高2000万元", COUNTED, "supported"),
+        ("奖励单个项目每年最高2000万元", COUNTED, "misattributed"),
         ("在新三板上市的企业，一次性奖励300万元", LISTING, "unsupported"),
         ("到2026年底，园区企业应当在20个工作日内完成备案", DEADLINE, "contradicted"),
         ("到2025年底，园区企业应当在30个工作日内完成备案", DEADLINE, "contradicted"),
