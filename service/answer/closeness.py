@@ -7,17 +7,15 @@ one part of the sentence names the thing and shows the figure together.
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 
 from service.answer.asking import Asking, text_pairs
 from service.answer.library import Reading
+from service.answer.logistic import fitted_weights, logit, probability
 from service.answer.scoring import Scored
 from service.answer.shows import shows
 from service.answer.wording import plain
@@ -26,6 +24,8 @@ from service.answer.wording import plain
 _AGAIN = 40
 #: A clause longer than this says too much for its words to count for each sentence.
 _SHORT_CLAUSE = 400
+#: Probabilities nearer to 0 or 1 count as this near.
+_LEAST = 1e-6
 # The marks between the parts of a sentence: 「补贴标准|：每连续租满1年补贴6000元」
 _PARTS = re.compile(r"[,;。、:!?|\n]+")
 # Nothing but who is to do it: 「（农业农村部、财政部负责）」
@@ -52,12 +52,11 @@ class _Lens:
 
 def looked_again(asking: Asking, reading: Reading, scored: Sequence[Scored]) -> list[Scored]:
     """Return the scored sentences with the likeliest of them judged anew, the best first."""
-    weights = _weights()
+    weights = fitted_weights("closeness", FEATURES)
     again, rest = scored[:_AGAIN], scored[_AGAIN:]
     rows = features_of(asking, reading, again)
     judged = [
-        Scored(item.index, _probability(row, weights))
-        for item, row in zip(again, rows, strict=True)
+        Scored(item.index, probability(row, weights)) for item, row in zip(again, rows, strict=True)
     ]
     least = min((item.probability for item in judged), default=0.0)
     judged += [Scored(item.index, min(item.probability, least)) for item in rest]
@@ -96,14 +95,14 @@ def _row(lens: _Lens, reading: Reading, item: Scored, best: float) -> tuple[floa
     sentence = reading.sentences[index]
     text = sentence.plain
     wants = lens.asking.wants
-    first = _logit(item.probability)
+    first = logit(item.probability, least=_LEAST)
     before = reading.sentences[index - 1].plain if index else ""
     headings = _headings(reading, index)
     shown = [shows(want, text, lens.question) for want in wants]
     part_shows, focus_shows = _best_part(lens, text)
     return (
         first,
-        first - _logit(best),
+        first - logit(best, least=_LEAST),
         _share(lens.words, text),
         _share(lens.words, f"{headings} {before} {text}"),
         part_shows,
@@ -163,13 +162,8 @@ def _share(words: dict[str, float], text: str) -> float:
 
 
 def _headings(reading: Reading, index: int) -> str:
-    found: list[str] = []
-    place = reading.clauses[index]
-    while place is not None:
-        clause = reading.document.clauses[place]
-        found.append(clause.heading or "")
-        place = clause.parent
-    return plain(" ".join(found))
+    """Return the headings above a sentence, the innermost first."""
+    return plain(" ".join(clause.heading or "" for clause in reading.clauses_around(index)))
 
 
 def _is_preamble(reading: Reading, index: int) -> bool:
@@ -182,27 +176,3 @@ def _clause_share(lens: _Lens, reading: Reading, index: int) -> float:
     if clause is None or clause.end - clause.start > _SHORT_CLAUSE:
         return 0.0
     return _share(lens.words, plain(reading.document.text[clause.start : clause.end]))
-
-
-def _logit(probability: float) -> float:
-    held = min(max(probability, 1e-6), 1 - 1e-6)
-    return math.log(held / (1 - held))
-
-
-@dataclass(frozen=True, slots=True)
-class _Weights:
-    values: tuple[float, ...]
-    intercept: float
-
-
-@cache
-def _weights() -> _Weights:
-    stored = json.loads(
-        files("service.answer").joinpath("data/weights.json").read_text(encoding="utf-8")
-    )["closeness"]
-    return _Weights(tuple(stored["weights"][name] for name in FEATURES), stored["intercept"])
-
-
-def _probability(row: tuple[float, ...], weights: _Weights) -> float:
-    z = weights.intercept + sum(w * x for w, x in zip(weights.values, row, strict=True))
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))

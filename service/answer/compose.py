@@ -100,13 +100,10 @@ def _years_said(evidence: DocumentEvidence, index: int) -> set[int]:
         if begin < index and reading.sentences[begin].text[-1] in "。！":
             break
         begin -= 1
-    place = reading.clauses[index]
-    while place is not None:
-        clause = reading.document.clauses[place]
+    for clause in reading.clauses_around(index):
         years = {int(year) for year in _YEAR.findall(clause.heading or "")}
         if years:
             return years
-        place = clause.parent
     return set()
 
 

@@ -64,15 +64,18 @@ def article_missing(question: str, option: Option) -> str | None:
     match = _ARTICLE.search(question)
     if match is None:
         return None
-    held = {
-        parse_numeral(found["n"])
-        for clause in option.evidence.reading.document.clauses
-        if clause.label and (found := _ARTICLE.match(clause.label.replace(" ", "")))
-    }
-    return None if parse_numeral(match["n"]) in held else match.group()
+    return None if parse_numeral(match["n"]) in _articles(option) else match.group()
 
 
 def has_articles(option: Option) -> bool:
     """Say whether a document is laid out in numbered clauses (条) at all."""
-    clauses = option.evidence.reading.document.clauses
-    return any(item.label and _ARTICLE.match(item.label.replace(" ", "")) for item in clauses)
+    return bool(_articles(option))
+
+
+def _articles(option: Option) -> set[int | None]:
+    """Return the numbers of a document's clauses (条), None among them for one unread."""
+    return {
+        parse_numeral(found["n"])
+        for clause in option.evidence.reading.document.clauses
+        if clause.label and (found := _ARTICLE.match(clause.label.replace(" ", "")))
+    }

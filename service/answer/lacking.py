@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from service.answer.asking import Asking
+from service.answer.asking import Asking, Want
 from service.answer.compose import shows_wanted
 from service.answer.granting import benefit_asked
 from service.answer.model import RefusalKind
@@ -27,6 +27,8 @@ _UNLIKELY = 0.35
 _SHORT = 2
 #: How far before a figure the words may stand that say what is given.
 _BEFORE = 2
+#: A clause's first characters, which hold its heading.
+_HEADING = 60
 
 
 def lack(asking: Asking, subject: Subject, best: Option) -> RefusalKind | None:
@@ -80,11 +82,12 @@ def _shows_amount(asking: Asking, best: Option) -> bool:
     if not _ASKS_GIVEN.search(asking.text):
         amount = replace(asking, wants=asking.wants | {"money", "rate"})
         return shows_wanted(amount, best.evidence, best.chosen)
-    amount = replace(asking, wants=(asking.wants & {"period"}) | {"money", "rate"})
+    given: frozenset[Want] = frozenset({"money", "rate"})
+    wants = (asking.wants & {"period"}) | given
     question = plain(asking.text)
     reading = best.evidence.reading
     for index in best.chosen:
-        if not any(shows(w, reading.sentences[index].plain, question) for w in amount.wants):
+        if not any(shows(w, reading.sentences[index].plain, question) for w in wants):
             continue
         begin = max(0, index - _BEFORE)
         around = "".join(item.text for item in reading.sentences[begin : index + 1])
@@ -96,11 +99,8 @@ def _shows_amount(asking: Asking, best: Option) -> bool:
 def _headings(option: Option, index: int) -> str:
     reading = option.evidence.reading
     found = [option.summary.title, option.summary.inner_title or ""]
-    place = reading.clauses[index]
-    while place is not None:
-        clause = reading.document.clauses[place]
-        found.append(reading.document.text[clause.start : clause.start + 60])
-        place = clause.parent
+    for clause in reading.clauses_around(index):
+        found.append(reading.document.text[clause.start : clause.start + _HEADING])
     return " ".join(found)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
@@ -76,6 +76,14 @@ class Reading:
         """Return the innermost clause of a sentence, None outside every clause."""
         place = self.clauses[index]
         return None if place is None else self.document.clauses[place]
+
+    def clauses_around(self, index: int) -> Iterator[Clause]:
+        """Yield the clauses that hold a sentence, the innermost first."""
+        place = self.clauses[index]
+        while place is not None:
+            clause = self.document.clauses[place]
+            yield clause
+            place = clause.parent
 
 
 @dataclass(frozen=True, slots=True)

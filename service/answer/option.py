@@ -39,11 +39,8 @@ class Option:
         words = [self.summary.title, self.summary.inner_title or ""]
         for index in self.chosen:
             words.append(reading.sentences[index].text)
-            place = reading.clauses[index]
-            while place is not None:
-                clause = reading.document.clauses[place]
+            for clause in reading.clauses_around(index):
                 words.append(reading.document.text[clause.start : clause.start + _CLAUSE_NAME])
-                place = clause.parent
         return " ".join(words)
 
 

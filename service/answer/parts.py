@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 from service.answer.asking import Asking, understand_asking
 from service.answer.evidence import DocumentEvidence
+from service.answer.logistic import logit
 from service.answer.scoring import Scored, score_sentences
 from service.answer.shows import shows
 from service.answer.wording import plain
@@ -21,6 +21,8 @@ _TAKEN = 0.7
 _TOGETHER = 1.0
 #: Sentences looked at for each part.
 _LOOKED_AT = 30
+#: Probabilities nearer to 0 or 1 count as this near.
+_LEAST = 1e-4
 
 
 def part_bests(asking: Asking, evidence: DocumentEvidence, scored: Sequence[Scored]) -> list[int]:
@@ -47,7 +49,7 @@ def _best_for(
     title = evidence.reading.document.title
     whole = [item.probability for item in looked]
     rows = score_sentences(own, sentences, title=title, passage_scores=whole) if own.terms else []
-    alone = {row.index: _logit(row.probability) for row in rows}
+    alone = {row.index: logit(row.probability, least=_LEAST) for row in rows}
     question = plain(asking.text)
     clauses = evidence.reading.clauses
     held = {clauses[index] for index in taken}
@@ -55,7 +57,7 @@ def _best_for(
     def worth(place: int) -> float:
         showing = any(shows(want, sentences[place].plain, question) for want in own.wants)
         return (
-            _logit(whole[place])
+            logit(whole[place], least=_LEAST)
             + _PART_WEIGHT * alone.get(place, 0.0)
             + _SHOWING * showing
             - _TAKEN * (looked[place].index in taken)
@@ -63,8 +65,3 @@ def _best_for(
         )
 
     return looked[max(range(len(looked)), key=worth)].index
-
-
-def _logit(probability: float) -> float:
-    held = min(max(probability, 1e-4), 1 - 1e-4)
-    return math.log(held / (1 - held))

@@ -91,7 +91,7 @@ def _other_figure(part: str, matter: Matter) -> Correction | None:
         near = matter.near(part, list(alike))
         if not near:
             continue
-        if any(same_figure(figure, q) for index in near for q in alike[index]):
+        if any(_same_figure(figure, q) for index in near for q in alike[index]):
             turned = _other_direction(part, figure, matter.sentences[near[0]].text)
             if turned is not None:
                 return Correction(turned[0], turned[1], near[0])
@@ -131,7 +131,7 @@ def _other_direction(part: str, figure: Quantity, sentence: str) -> tuple[str, s
     return None
 
 
-def same_figure(figure: Quantity, held: Quantity) -> bool:
+def _same_figure(figure: Quantity, held: Quantity) -> bool:
     """Say whether a question's figure is a rule's, or lies within the range it gives."""
     if same_quantity(figure, held) or figure.value == held.value:
         return True

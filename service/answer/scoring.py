@@ -6,16 +6,14 @@ fitted on half of the development questions and stand in ``data/weights.json`` w
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
 from service.answer.asking import Asking, text_pairs
+from service.answer.logistic import fitted_weights, probability
 from service.answer.shows import shows
 from service.answer.wording import plain
 
@@ -165,23 +163,6 @@ def _share(weights: dict[str, float], pairs: frozenset[str]) -> float:
     return sum(w for pair, w in weights.items() if pair in pairs) / total if total else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """Fitted weights of the features, in their order, and the intercept."""
-
-    values: tuple[float, ...]
-    intercept: float
-
-
-@cache
-def sentence_weights() -> Weights:
-    """Return the fitted weights, read once."""
-    stored = json.loads(
-        files("service.answer").joinpath("data/weights.json").read_text(encoding="utf-8")
-    )["sentence"]
-    return Weights(tuple(stored["weights"][name] for name in FEATURES), stored["intercept"])
-
-
 def score_sentences(
     asking: Asking,
     sentences: Sequence[Prepared],
@@ -190,12 +171,7 @@ def score_sentences(
     passage_scores: Sequence[float],
 ) -> list[Scored]:
     """Return the sentences of a document with their probabilities, the best first."""
-    weights = sentence_weights()
+    weights = fitted_weights("sentence", FEATURES)
     rows = features_of(asking, sentences, title=title, passage_scores=passage_scores)
-    scored = [Scored(i, _probability(row, weights)) for i, row in enumerate(rows)]
+    scored = [Scored(i, probability(row, weights)) for i, row in enumerate(rows)]
     return sorted(scored, key=lambda item: (-item.probability, item.index))
-
-
-def _probability(row: tuple[float, ...], weights: Weights) -> float:
-    z = weights.intercept + sum(w * x for w, x in zip(weights.values, row, strict=True))
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))

@@ -38,13 +38,10 @@ def _heading_of_year(asking: Asking, reading: Reading, index: int, said: str) ->
     """Return the heading that gives a figure its year, where the sentence itself does not."""
     if not asking.years or _YEAR.search(said) or not _FIGURE.search(said):
         return None
-    place = reading.clauses[index]
-    while place is not None:
-        clause = reading.document.clauses[place]
+    for clause in reading.clauses_around(index):
         heading = clause.heading or ""
         if any(str(year) in heading for year in asking.years) and len(heading) <= 30:
             return _HEADING_LABEL.sub("", heading)
-        place = clause.parent
     return None
 
 
